@@ -1,0 +1,31 @@
+package blocks
+
+import "github.com/slack-go/slack"
+
+// Message is what one Slack message shows.
+type Message struct {
+	Text     string               // the whole message in words, mrkdwn-escaped
+	Blocks   []slack.Block        // what people who look at it see
+	Metadata *slack.SlackMetadata // ids only: every app in the workspace can read it
+}
+
+// View is a form (modal) or the App Home tab.
+type View struct {
+	Kind       ViewKind
+	CallbackID string // which form it is; registered in the command table
+	ExternalID string
+	Title      string // at most 24 characters
+	Submit     string // "" for none
+	Close      string
+	Meta       string // private_metadata: ids only, at most 3,000 characters
+	Notify     bool   // tell us when it is closed
+	Blocks     []slack.Block
+}
+
+// ViewKind tells forms from the App Home tab.
+type ViewKind int
+
+const (
+	Modal ViewKind = iota
+	Home
+)
