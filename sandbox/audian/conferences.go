@@ -11,9 +11,7 @@ func (s *Server) getConference(x *exchange) reply {
 	}
 	if c == nil {
 		// Kazoo makes one up: the defaults with that id, and no name.
-		doc := document{}
-		x.o.complete(doc)
-		c = &conference{id: id, doc: doc}
+		c = x.adHocConference(id)
 	}
 	return s.one(x, c, http.StatusOK)
 }
@@ -132,13 +130,4 @@ func (c *conference) shown() document {
 	}
 	out["id"] = c.id
 	return out
-}
-
-// one answers with a single conference.
-func (s *Server) one(x *exchange, c *conference, status int) reply {
-	doc := c.shown()
-	if x.o.UnknownKeys {
-		doc["sandbox_extra"] = surprise()
-	}
-	return reply{status: status, data: doc}
 }

@@ -19,17 +19,20 @@ func (s *Server) listConferences(x *exchange) reply {
 	if f != nil {
 		return fail(f)
 	}
-	docs := make([]document, len(page))
-	for i, c := range page {
-		docs[i] = c.shown()
-		if x.o.UnknownKeys {
-			docs[i]["sandbox_extra"] = surprise()
-		}
-	}
-	shuffle(&x.o, docs)
-	r := ok(docs)
+	r := ok(s.listing(x, page))
 	r.extra = extra
 	return r
+}
+
+func (s *Server) listing(x *exchange, page []*conference) []document {
+	defer s.world.enter()()
+	docs := make([]document, len(page))
+	for i, c := range page {
+		r, seats := s.world.seats(c.id)
+		docs[i] = x.listed(c, r, seats)
+	}
+	shuffle(&x.o, docs)
+	return docs
 }
 
 func (s *Server) allConferences() []*conference {

@@ -12,12 +12,7 @@ func (s *Server) listParticipants(x *exchange) reply {
 	if !known && !x.o.adHoc() {
 		return fail(x.o.notFound(conf))
 	}
-	list := make([]document, len(seats))
-	for i, p := range seats {
-		list[i] = x.participant(r, p)
-	}
-	shuffle(&x.o, list)
-	out := ok(list)
+	out := ok(x.participants(r, seats))
 	out.noID = !x.o.kazoo() // so on the vendor's page
 	return out
 }

@@ -106,15 +106,37 @@ func (s *Server) Dial(c Call) Caller {
 	o := s.options()
 	defer s.world.enter()()
 	w := s.world
-	w.lastCall++
-	ph := &phone{id: "call_" + strconv.Itoa(w.lastCall), number: c.CallerNumber, name: c.CallerName}
-	w.phones[ph.id] = ph
-	w.calls = append(w.calls, ph)
+	ph := w.newPhone(c.CallerNumber, c.CallerName)
 	if why := w.connect(&o, c, ph); why != "" {
 		ph.state, ph.reason = Refused, why
 		w.hub.changed()
 	}
 	return ph.caller(&o)
+}
+
+func (w *world) newPhone(number, name string) *phone {
+	w.lastCall++
+	ph := &phone{id: "call_" + strconv.Itoa(w.lastCall), number: number, name: name}
+	w.phones[ph.id] = ph
+	w.calls = append(w.calls, ph)
+	if len(w.calls) > maxCalls {
+		w.forgetOldCall()
+	}
+	return ph
+}
+
+// maxCalls bounds how many telephones are remembered.
+const maxCalls = 5000
+
+// forgetOldCall drops the oldest call that is over.
+func (w *world) forgetOldCall() {
+	for i, ph := range w.calls[:len(w.calls)-1] {
+		if ph.on == nil {
+			delete(w.phones, ph.id)
+			w.calls = slices.Delete(w.calls, i, i+1)
+			return
+		}
+	}
 }
 
 // connect leads a call to its conference, or says why not.

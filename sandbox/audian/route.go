@@ -31,6 +31,9 @@ func routes() []route {
 		{path: "accounts/{account}/conferences/{conference}", verbs: conferenceVerbs},
 		{path: "accounts/{account}/conferences/{conference}/participants", verbs: participantsVerbs},
 		{path: "accounts/{account}/conferences/{conference}/participants/{participant}", verbs: participantVerbs},
+		{path: "accounts/{account}/callflows", verbs: fixed(verbs{"GET": (*Server).listCallflows})},
+		{path: "accounts/{account}/callflows/{callflow}", verbs: fixed(verbs{"GET": (*Server).getCallflow})},
+		{path: "accounts/{account}/phone_numbers", verbs: fixed(verbs{"GET": (*Server).listNumbers})},
 	}
 }
 
@@ -39,14 +42,24 @@ func conferenceVerbs(o *Options) verbs {
 		"GET": (*Server).getConference, "POST": (*Server).updateConference,
 		"PATCH": (*Server).patchConference, "DELETE": (*Server).deleteConference,
 	}
+	if o.lockSupported() {
+		v["PUT"] = (*Server).actOnConference
+	}
 	return v
 }
 
-func participantsVerbs(*Options) verbs {
-	return verbs{"GET": (*Server).listParticipants}
+func participantsVerbs(o *Options) verbs {
+	v := verbs{"GET": (*Server).listParticipants}
+	if o.kazoo() {
+		v["PUT"] = (*Server).actOnAll
+	}
+	return v
 }
 
 func participantVerbs(o *Options) verbs {
+	if o.kazoo() {
+		return verbs{"GET": (*Server).getParticipant, "PUT": (*Server).actKazoo}
+	}
 	return verbs{"POST": (*Server).actSeed, "DELETE": (*Server).kickSeed}
 }
 
