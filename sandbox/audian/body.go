@@ -15,8 +15,8 @@ const maxBody = 8_000_000
 
 // readBody reads and parses the body. Whether it holds `data` is asked later,
 // by those who need it.
-func (x *exchange) readBody() *failure {
-	raw, err := io.ReadAll(http.MaxBytesReader(nil, x.r.Body, maxBody))
+func (x *exchange) readBody(w http.ResponseWriter) *failure {
+	raw, err := io.ReadAll(http.MaxBytesReader(w, x.r.Body, maxBody))
 	if err != nil {
 		if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
 			return &failure{status: http.StatusRequestEntityTooLarge, message: "request entity too large"}

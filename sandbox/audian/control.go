@@ -1,9 +1,250 @@
 package audian
 
-import "net/http"
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"time"
+)
 
-// Control is the JSON API that makes things happen on the sandbox's other
-// side: telephones, faults, clocks.
+// Control is the JSON API for the other side: telephones, faults, clocks and
+// the truth. Its paths are relative, so that it can be mounted anywhere with
+// http.StripPrefix. It answers only requests whose Host, and Origin if any,
+// is this machine, so that no web page elsewhere can drive it.
 func (s *Server) Control() http.Handler {
-	return http.NewServeMux()
+	mux := http.NewServeMux()
+	for pattern, do := range map[string]func(*http.Request) (any, error){
+		"GET /state":                func(*http.Request) (any, error) { return s.State(), nil },
+		"POST /call":                s.controlCall,
+		"POST /callers/{id}/press":  s.controlPress,
+		"POST /callers/{id}/hangup": s.controlHangUp,
+		"POST /callers/{id}/talk":   s.controlTalk,
+		"POST /conferences":         s.controlConference,
+		"POST /end_run":             s.controlEndRun,
+		"GET /faults":               func(*http.Request) (any, error) { return s.Faults(), nil },
+		"POST /faults":              s.controlFault,
+		"DELETE /faults":            s.controlClearFaults,
+		"POST /clock":               s.controlClock,
+		"GET /settings":             func(*http.Request) (any, error) { return s.controlSettings(), nil },
+		"POST /settings":            s.controlConfigure,
+		"GET /requests":             s.controlRequests,
+		"POST /expire_tokens":       s.controlExpire,
+		"POST /reset":               s.controlReset,
+	} {
+		mux.Handle(pattern, answerJSON(do))
+	}
+	mux.HandleFunc("GET /events", s.controlEvents)
+	return localOnly(mux)
 }
+
+// localOnly refuses what a web page elsewhere could have sent.
+func localOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		origin := r.Header.Get("Origin")
+		if !loopback(r.Host) || (origin != "" && !loopbackOrigin(origin)) {
+			writeControl(w, http.StatusForbidden, map[string]string{"error": "Only this machine may use the control API."})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func loopbackOrigin(origin string) bool {
+	u, err := url.Parse(origin)
+	return err == nil && loopback(u.Host)
+}
+
+func loopback(hostport string) bool {
+	u := url.URL{Host: hostport}
+	host := u.Hostname()
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// loopbackAddr says whether an address to listen on is this machine's own.
+func loopbackAddr(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	return err == nil && loopback(net.JoinHostPort(host, "0"))
+}
+
+// answerJSON turns what a control function returns into an answer; errors
+// are one sentence and the caller's fault.
+func answerJSON(do func(*http.Request) (any, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		out, err := do(r)
+		if err != nil {
+			writeControl(w, http.StatusBadRequest, map[string]string{"error": err.Error()})
+			return
+		}
+		writeControl(w, http.StatusOK, out)
+	})
+}
+
+func writeControl(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // the page has gone: nobody is left to tell
+}
+
+// maxControlBody is more than any of these bodies needs.
+const maxControlBody = 1 << 20
+
+// readControl reads a body into v. An empty one leaves v as it is; a key that
+// nobody knows is an error, since it is a typing mistake.
+func readControl(r *http.Request, v any) error {
+	d := json.NewDecoder(io.LimitReader(r.Body, maxControlBody))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
+func (s *Server) controlCall(r *http.Request) (any, error) {
+	var c Call
+	if err := readControl(r, &c); err != nil {
+		return nil, err
+	}
+	if c.As != "" && c.As != "member" && c.As != "moderator" {
+		return nil, errors.New("as is member, moderator or empty")
+	}
+	return s.Dial(c), nil
+}
+
+func (s *Server) controlPress(r *http.Request) (any, error) {
+	var in struct {
+		Keys string `json:"keys"`
+	}
+	if err := readControl(r, &in); err != nil {
+		return nil, err
+	}
+	return s.phoned(r, s.Press(r.PathValue("id"), in.Keys))
+}
+
+func (s *Server) controlHangUp(r *http.Request) (any, error) {
+	return s.phoned(r, s.HangUp(r.PathValue("id")))
+}
+
+func (s *Server) controlTalk(r *http.Request) (any, error) {
+	var in struct {
+		On   bool  `json:"on"`
+		Kind Noise `json:"kind"`
+	}
+	if err := readControl(r, &in); err != nil {
+		return nil, err
+	}
+	switch {
+	case !in.On:
+		in.Kind = Silent
+	case in.Kind == Silent:
+		in.Kind = Talking
+	}
+	return s.phoned(r, s.SetTalking(r.PathValue("id"), in.Kind))
+}
+
+// phoned answers with the telephone as it is after something was done to it.
+func (s *Server) phoned(r *http.Request, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return s.caller(r.PathValue("id")), nil
+}
+
+func (s *Server) controlConference(r *http.Request) (any, error) {
+	var spec ConferenceSpec
+	if err := readControl(r, &spec); err != nil {
+		return nil, err
+	}
+	id, err := s.AddConference(spec)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{"id": id}, nil
+}
+
+func (s *Server) controlEndRun(r *http.Request) (any, error) {
+	var in struct {
+		Conference string `json:"conference"`
+	}
+	if err := readControl(r, &in); err != nil {
+		return nil, err
+	}
+	s.EndRun(in.Conference)
+	return done(), nil
+}
+
+func (s *Server) controlFault(r *http.Request) (any, error) {
+	var f Fault
+	if err := readControl(r, &f); err != nil {
+		return nil, err
+	}
+	id, err := s.AddFault(f)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]int{"id": id}, nil
+}
+
+// controlClearFaults removes one (?id=3) or all.
+func (s *Server) controlClearFaults(r *http.Request) (any, error) {
+	id := r.URL.Query().Get("id")
+	if id == "" {
+		s.ClearFaults()
+		return done(), nil
+	}
+	n, err := strconv.Atoi(id)
+	if err != nil {
+		return nil, errors.New("id is the number of a fault")
+	}
+	s.ClearFaults(n)
+	return done(), nil
+}
+
+func (s *Server) controlClock(r *http.Request) (any, error) {
+	var in struct {
+		AdvanceMS int64 `json:"advance_ms"`
+	}
+	if err := readControl(r, &in); err != nil {
+		return nil, err
+	}
+	if in.AdvanceMS < 0 {
+		return nil, errors.New("time goes forward only")
+	}
+	s.Advance(time.Duration(in.AdvanceMS) * time.Millisecond)
+	return map[string]time.Time{"now": s.now()}, nil
+}
+
+func (s *Server) controlRequests(r *http.Request) (any, error) {
+	since := r.URL.Query().Get("since")
+	if since == "" {
+		return s.Requests(0), nil
+	}
+	n, err := strconv.Atoi(since)
+	if err != nil {
+		return nil, errors.New("since is the seq of a request")
+	}
+	return s.Requests(n), nil
+}
+
+func (s *Server) controlExpire(*http.Request) (any, error) {
+	s.ExpireTokens()
+	return done(), nil
+}
+
+func (s *Server) controlReset(*http.Request) (any, error) {
+	if err := s.Reset(); err != nil {
+		return nil, err
+	}
+	return done(), nil
+}
+
+func done() map[string]bool { return map[string]bool{"ok": true} }

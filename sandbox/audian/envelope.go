@@ -17,11 +17,13 @@ type exchange struct {
 	id            string // request_id
 	vars          map[string]string
 	hasBody       bool
+	unreadable    *failure // what was wrong with the body
 	body          document
 	token         string
 	authenticated bool
 	consumed      int
 	remaining     int
+	status        int // that was answered; 0: none was
 }
 
 func (s *Server) newExchange(r *http.Request) *exchange {
@@ -115,6 +117,7 @@ func surprise() document {
 }
 
 func (x *exchange) write(w http.ResponseWriter, r reply) {
+	x.status = r.status
 	h := w.Header()
 	h.Set("X-Request-ID", x.id)
 	for name, value := range map[string]string{"Location": r.location, "Allow": r.allow} {

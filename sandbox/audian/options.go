@@ -202,6 +202,7 @@ func (o *Options) check() error {
 	refuse(o.Dialect != Seed && o.Dialect != Kazoo, "dialect %q is neither seed nor kazoo", o.Dialect)
 	refuse(o.KazooVersion != 4 && o.KazooVersion != 5, "kazoo_version %d is neither 4 nor 5", o.KazooVersion)
 	refuse(!accountID.MatchString(o.AccountID), "the account id is not 32 lower-case hex digits")
+	refuse(!loopbackAddr(o.ControlAddr), "control address %q is not this machine's own", o.ControlAddr)
 	refuse(o.AccountID == ForeignAccountID, "the account id is the foreign account's")
 	refuse(o.Dialect == Kazoo && len(o.APIKey) != apiKeyLength, "a Kazoo API key has %d characters", apiKeyLength)
 	refuse(o.DeleteStatus != 0 && o.DeleteStatus != 200 && o.DeleteStatus != 204, "delete_status %d is neither 200 nor 204", o.DeleteStatus)

@@ -306,9 +306,13 @@ func (w *world) setDeaf(r *run, p *participant, on bool) {
 func (s *Server) Callers() []Caller {
 	o := s.options()
 	defer s.world.enter()()
-	out := make([]Caller, len(s.world.calls))
-	for i, ph := range s.world.calls {
-		out[i] = ph.caller(&o)
+	return s.world.callers(&o)
+}
+
+func (w *world) callers(o *Options) []Caller {
+	out := make([]Caller, len(w.calls))
+	for i, ph := range w.calls {
+		out[i] = ph.caller(o)
 	}
 	return out
 }

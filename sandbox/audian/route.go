@@ -103,16 +103,11 @@ func (s *Server) Handler() http.Handler {
 	return http.HandlerFunc(s.serveAPI)
 }
 
-func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
-	x := s.newExchange(r)
-	x.write(w, s.answer(x))
-}
-
 // answer does Kazoo's checks in Kazoo's order: a body that cannot be read is
 // refused before the method, the method before the token.
 func (s *Server) answer(x *exchange) reply {
-	if f := x.readBody(); f != nil {
-		return fail(f)
+	if x.unreadable != nil {
+		return fail(x.unreadable)
 	}
 	path, ok := strings.CutPrefix(x.r.URL.EscapedPath(), basePath+"/")
 	if !ok {

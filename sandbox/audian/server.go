@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -21,6 +22,9 @@ type Server struct {
 	hub      *hub
 	tokens   *tokens
 	buckets  *buckets
+	faults   *faults
+	log      *requestLog
+	logger   *slog.Logger
 	routes   []route
 	advanced atomic.Int64 // by how much the clock was put forward
 
@@ -43,7 +47,10 @@ func New(opts Options) (*Server, error) {
 	if err := opts.check(); err != nil {
 		return nil, fmt.Errorf("sandbox audian: %w", err)
 	}
-	s := &Server{hub: newHub(), opts: opts, started: opts, done: make(chan struct{})}
+	s := &Server{
+		hub: newHub(), opts: opts, started: opts, done: make(chan struct{}),
+		faults: &faults{}, log: &requestLog{}, logger: opts.Logger,
+	}
 	s.world = newWorld(s.now, s.hub)
 	s.tokens = newTokens(s.now)
 	s.buckets = newBuckets(s.now)
