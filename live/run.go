@@ -13,6 +13,10 @@ const (
 	EmptyFor = 60 * time.Second
 	// ResumeWithin is how soon somebody must be back for the run to go on.
 	ResumeWithin = 15 * time.Minute
+	// SaveSeen is how often the time of reading is stored while nothing else
+	// changes, so that a run which ends unseen is not said to have ended long
+	// before.
+	SaveSeen = time.Minute
 )
 
 // Caller is one stay on the line within a run.
@@ -67,10 +71,36 @@ type Run struct {
 	Notes      []Note    // oldest first, the last few
 	Newcomers  bool      // newcomers are muted when they arrive
 	KeepOut    []string  // digits of numbers that are removed when they come back
+	SeenAt     time.Time // the last reading; what is stored may be up to SaveSeen older
+	Restored   bool      // comes from the store, and no reading has confirmed it yet; not kept
 }
 
 // Live reports whether the run goes on.
 func (r Run) Live() bool { return r.ID != "" && r.Ended.IsZero() }
+
+// Closed returns the run as it is when nobody saw it end: everybody had left
+// when the line was last known to be in use.
+func (r Run) Closed() Run {
+	r = r.Clone()
+	r.Ended = r.lastKnown()
+	for i := range r.Callers {
+		if r.Callers[i].On() {
+			r.Callers[i].leave(r.Ended)
+		}
+	}
+	return r
+}
+
+// lastKnown is the latest moment at which people were known to be there.
+func (r Run) lastKnown() time.Time {
+	if !r.EmptySince.IsZero() {
+		return r.EmptySince
+	}
+	if r.SeenAt.IsZero() {
+		return r.Started
+	}
+	return r.SeenAt
+}
 
 // On returns the callers on the line, by caller number.
 func (r Run) On() []Caller {

@@ -11,7 +11,7 @@ import (
 
 var _ live.Store = (*Store)(nil)
 
-const runColumns = `id, conference, started, ended, empty_since, next_no, peak, notes, newcomers, keep_out`
+const runColumns = `id, conference, started, ended, empty_since, next_no, peak, notes, newcomers, keep_out, seen_at`
 
 // LatestRun returns the conference's newest run with all of its callers.
 func (s *Store) LatestRun(ctx context.Context, id conference.ID) (run live.Run, ok bool, err error) {
@@ -36,12 +36,13 @@ func (s *Store) SaveRun(ctx context.Context, run live.Run, changed []live.Caller
 		return fmt.Errorf("store: numbers kept out: %w", err)
 	}
 	return s.relaxed(ctx, func(tx *Store) error {
-		err := tx.exec(ctx, `INSERT INTO runs (`+runColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
+		err := tx.exec(ctx, `INSERT INTO runs (`+runColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
 			ON CONFLICT (id) DO UPDATE SET conference = excluded.conference, started = excluded.started,
 				ended = excluded.ended, empty_since = excluded.empty_since, next_no = excluded.next_no,
-				peak = excluded.peak, notes = excluded.notes, newcomers = excluded.newcomers, keep_out = excluded.keep_out`,
+				peak = excluded.peak, notes = excluded.notes, newcomers = excluded.newcomers, keep_out = excluded.keep_out,
+				seen_at = excluded.seen_at`,
 			run.ID, string(run.Conference), millis(run.Started), millis(run.Ended), millis(run.EmptySince),
-			run.NextNo, run.Peak, string(notes), flag(run.Newcomers), string(keepOut))
+			run.NextNo, run.Peak, string(notes), flag(run.Newcomers), string(keepOut), millis(run.SeenAt))
 		if err != nil {
 			return err
 		}
@@ -76,7 +77,7 @@ func scanRunAnd(row scanner, more ...any) (live.Run, error) {
 	var notes, keepOut string
 	err := row.Scan(append([]any{
 		&r.ID, &r.Conference, when{&r.Started}, when{&r.Ended}, when{&r.EmptySince},
-		&r.NextNo, &r.Peak, &notes, yes{&r.Newcomers}, &keepOut,
+		&r.NextNo, &r.Peak, &notes, yes{&r.Newcomers}, &keepOut, when{&r.SeenAt},
 	}, more...)...)
 	if err != nil {
 		return r, err

@@ -57,7 +57,8 @@ CREATE TABLE runs (
     peak        BIGINT NOT NULL,
     notes       TEXT NOT NULL,
     newcomers   BIGINT NOT NULL,
-    keep_out    TEXT NOT NULL
+    keep_out    TEXT NOT NULL,
+    seen_at     BIGINT NOT NULL
 );
 CREATE INDEX runs_by_conference ON runs (conference, started);
 

@@ -1,0 +1,190 @@
+package live
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"confbot/conference"
+)
+
+// PendingFor is how long an action that Audian accepted is drawn as asked for
+// while readings do not show it.
+const PendingFor = 20 * time.Second
+
+// arrivedWithin is how soon after joining somebody who is muted must be seen
+// to be said to have arrived so.
+const arrivedWithin = time.Minute
+
+// Observe returns the run as it is after people were read on the line at now,
+// and what is different. It changes neither argument and does no I/O. A run
+// without an ID means that there was none.
+//
+// When the reading shows that run was over without anybody noticing, the
+// result is a new run; the old one is then run.Closed().
+func Observe(run Run, people []conference.Participant, now time.Time) (Run, Diff) {
+	now = exact(now)
+	var d Diff
+	people, known := stays(run, people, now)
+	if len(people) > 0 && run.isOver(known, now) {
+		if run.Live() {
+			d.Ended, d.Left = true, leavers(run)
+		}
+		run, known = begin(run.Conference, people, now), nil
+		d.Started = true
+	}
+	if run.ID == "" {
+		return run, d
+	}
+	run.Callers = slices.Clone(run.Callers)
+	run.match(people, known, now, &d)
+	run.count(len(people), now, &d)
+	run.SeenAt, run.Restored = now, false
+	return run, d
+}
+
+// isOver reports whether people who are on the line now, of whom known are
+// known from the run, belong to a new run.
+func (r Run) isOver(known map[Key]int, now time.Time) bool {
+	switch {
+	case r.ID == "":
+		return true
+	case len(known) > 0:
+		return false // somebody has been there all the time
+	case !r.Ended.IsZero():
+		return now.Sub(r.Ended) > ResumeWithin
+	case !r.EmptySince.IsZero():
+		return now.Sub(r.EmptySince) > ResumeWithin
+	}
+	// Everybody is another. That happens between two readings, but after a
+	// restart or a long time of not looking it is more likely another run.
+	return r.Restored || now.Sub(r.SeenAt) > ResumeWithin
+}
+
+// begin returns the run that these people began. It began when the first of
+// them joined, which may be long before somebody looked.
+func begin(id conference.ID, people []conference.Participant, now time.Time) Run {
+	run := Run{
+		ID:         string(id) + "@" + strconv.FormatInt(now.UnixMilli(), 36),
+		Conference: id,
+		Started:    now,
+		NextNo:     1,
+	}
+	for _, p := range people {
+		if p.Joined.Before(run.Started) {
+			run.Started = p.Joined
+		}
+	}
+	return run
+}
+
+// leavers returns who was on the line when a run was over unseen.
+func leavers(old Run) []Caller {
+	on := old.On()
+	for i := range on {
+		on[i].leave(old.lastKnown())
+	}
+	return on
+}
+
+// match brings the callers up to date with the people, who are in order of
+// joining; known says which of them are which caller.
+func (r *Run) match(people []conference.Participant, known map[Key]int, now time.Time, d *Diff) {
+	present := make([]bool, len(r.Callers), len(r.Callers)+len(people))
+	for _, p := range people {
+		i, ok := known[keyOf(p)]
+		if !ok {
+			r.join(p, now, d)
+			present = append(present, true)
+			continue
+		}
+		present[i] = true
+		c := &r.Callers[i]
+		if !c.On() { // one reading had missed them: it is the same stay
+			c.back(now)
+			c.see(p, now)
+			d.Joined = append(d.Joined, *c)
+		} else if c.see(p, now) {
+			d.Changed = append(d.Changed, *c)
+		}
+	}
+	left := now
+	if len(people) == 0 && now.Sub(r.SeenAt) > ResumeWithin {
+		left = r.lastKnown() // nobody looked for long
+	}
+	for i := range r.Callers {
+		if c := &r.Callers[i]; !present[i] && c.On() {
+			c.leave(left)
+			d.Left = append(d.Left, *c)
+		}
+	}
+	r.unwanted(d)
+}
+
+// join adds somebody new and gives them the next number.
+func (r *Run) join(p conference.Participant, now time.Time, d *Diff) {
+	c := Caller{
+		Participant:  p,
+		No:           r.NextNo,
+		ChangedAt:    earlier(p.Joined, now),
+		ArrivedMuted: p.Muted && now.Sub(p.Joined) <= arrivedWithin,
+		ClaimedBy:    r.claimOf(p.Number),
+	}
+	r.NextNo++
+	r.Callers = append(r.Callers, c)
+	d.Joined = append(d.Joined, c)
+	if r.Newcomers && !c.Muted {
+		d.Newcomers = append(d.Newcomers, c)
+	}
+}
+
+// claimOf returns who said "This is me" when they were on the line from this
+// number before. While that caller is still there, somebody else who shares
+// the number is not the same person.
+func (r *Run) claimOf(n conference.Number) string {
+	if n.Hidden() {
+		return ""
+	}
+	digits, claimed := n.Digits(), ""
+	for _, c := range r.Callers {
+		if c.ClaimedBy == "" || c.Number.Digits() != digits {
+			continue
+		}
+		if c.On() {
+			return ""
+		}
+		claimed = c.ClaimedBy
+	}
+	return claimed
+}
+
+// unwanted finds those who are to be kept out and whom nobody is kicking.
+func (r *Run) unwanted(d *Diff) {
+	if len(r.KeepOut) == 0 {
+		return
+	}
+	for i := range r.Callers {
+		c := &r.Callers[i]
+		if c.On() && c.Pending != conference.Kick && !c.Number.Hidden() && slices.Contains(r.KeepOut, c.Number.Digits()) {
+			c.KeptOut = true
+			d.Unwanted = append(d.Unwanted, *c)
+		}
+	}
+}
+
+// count notes how many there are, and whether the run goes on.
+func (r *Run) count(people int, now time.Time, d *Diff) {
+	switch {
+	case people > 0:
+		r.Peak = max(r.Peak, people)
+		r.EmptySince, r.Ended = time.Time{}, time.Time{}
+	case !r.Ended.IsZero():
+	case r.EmptySince.IsZero() && now.Sub(r.SeenAt) > ResumeWithin:
+		r.EmptySince = r.lastKnown() // nobody looked for long
+	case r.EmptySince.IsZero():
+		r.EmptySince = now
+	case now.Sub(r.EmptySince) >= EmptyFor:
+		r.Ended = r.EmptySince
+		d.Ended = true
+	}
+}
