@@ -167,7 +167,10 @@ func (s *Server) record(x *exchange, params document) reply {
 		found.add("data.action", "enum", "Value not found in enumerated list of values",
 			document{"target": []string{"start", "stop"}, "value": what})
 	default:
-		s.onRun(x, func(r *run) { r.recording = what == "start" })
+		s.onRun(x, func(r *run) {
+			r.recording = what == "start"
+			s.hub.publish(event{name: what + "-recording", run: *r})
+		})
 		return accepted(map[string]string{"start": "starting recording", "stop": "stopping recording"}[what])
 	}
 	return fail(x.o.refused(found))

@@ -1,6 +1,7 @@
 package audian
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -33,7 +34,7 @@ func (s *Server) newExchange(r *http.Request) *exchange {
 	}
 	x.token = r.Header.Get("X-Auth-Token")
 	if x.token == "" && x.o.kazoo() {
-		x.token = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		x.token = bearer(r.Header.Get("Authorization"))
 	}
 	if x.token == "" && x.o.kazoo() {
 		x.token = r.URL.Query().Get("auth_token")
@@ -138,6 +139,22 @@ func (x *exchange) write(w http.ResponseWriter, r reply) {
 		return
 	}
 	h.Set("Content-Type", "application/json")
+	if x.o.kazoo() && len(body) >= compressFrom && strings.Contains(x.r.Header.Get("Accept-Encoding"), "gzip") {
+		writeGzip(w, r.status, body)
+		return
+	}
 	w.WriteHeader(r.status)
 	_, _ = w.Write(body) // the client has gone: nobody is left to tell
+}
+
+// compressFrom is the size from which Kazoo compresses, for those who accept
+// that.
+const compressFrom = 300
+
+func writeGzip(w http.ResponseWriter, status int, body []byte) {
+	w.Header().Set("Content-Encoding", "gzip")
+	w.WriteHeader(status)
+	z := gzip.NewWriter(w)
+	_, _ = z.Write(body)
+	_ = z.Close()
 }

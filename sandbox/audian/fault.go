@@ -27,6 +27,10 @@ func faultKinds() map[string]func(*Server, http.ResponseWriter, *exchange, *Faul
 }
 
 func (s *Server) goOn(w http.ResponseWriter, x *exchange, _ *Fault) {
+	if x.r.URL.Path == socketPath {
+		s.serveSocket(w, x)
+		return
+	}
 	x.write(w, s.answer(x))
 }
 

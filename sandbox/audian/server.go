@@ -25,6 +25,7 @@ type Server struct {
 	faults   *faults
 	log      *requestLog
 	logger   *slog.Logger
+	sockets  *sockets
 	routes   []route
 	advanced atomic.Int64 // by how much the clock was put forward
 
@@ -50,6 +51,7 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		hub: newHub(), opts: opts, started: opts, done: make(chan struct{}),
 		faults: &faults{}, log: &requestLog{}, logger: opts.Logger,
+		sockets: &sockets{byIP: map[string]int{}},
 	}
 	s.world = newWorld(s.now, s.hub)
 	s.tokens = newTokens(s.now)
@@ -104,17 +106,25 @@ func (s *Server) Stop() error {
 	s.stopOnce.Do(func() {
 		close(s.done)
 		s.world.close()
-		s.running.Lock()
-		defer s.running.Unlock()
 		ctx, cancel := context.WithTimeout(context.Background(), stopGrace)
 		defer cancel()
-		for _, srv := range []*http.Server{s.api, s.remote} {
-			if srv != nil && srv.Shutdown(ctx) != nil {
+		for _, srv := range s.servers() {
+			if srv.Shutdown(ctx) != nil {
 				err = errors.Join(err, srv.Close())
 			}
 		}
+		s.sockets.open.Wait()
 	})
 	return err
+}
+
+func (s *Server) servers() []*http.Server {
+	s.running.Lock()
+	defer s.running.Unlock()
+	if s.api == nil {
+		return nil
+	}
+	return []*http.Server{s.api, s.remote}
 }
 
 func (s *Server) stopped() bool {
