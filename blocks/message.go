@@ -7,6 +7,9 @@ type Message struct {
 	Text     string               // the whole message in words, mrkdwn-escaped
 	Blocks   []slack.Block        // what people who look at it see
 	Metadata *slack.SlackMetadata // ids only: every app in the workspace can read it
+	// Key is equal for two drawings that differ in nothing but the time of
+	// reading, so that the second need not be sent. Empty: compare it all.
+	Key string
 }
 
 // View is a form (modal) or the App Home tab.
@@ -19,6 +22,7 @@ type View struct {
 	Close      string
 	Meta       string // private_metadata: ids only, at most 3,000 characters
 	Notify     bool   // tell us when it is closed
+	Follow     string // the conference it shows: redrawn while that changes; "" for none
 	Blocks     []slack.Block
 }
 
