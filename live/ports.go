@@ -25,6 +25,8 @@ type Store interface {
 // in which it changed. It must not block and must not call the Watcher's
 // Asked, Read or the like: it takes note, and draws and acts later.
 type Sink interface {
+	// Changed is called with what is known now and what is different; the
+	// Diff is empty where only the run's notes and wishes changed.
 	Changed(Snapshot, Diff)
 }
 

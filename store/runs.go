@@ -16,7 +16,7 @@ const runColumns = `id, conference, started, ended, empty_since, next_no, peak, 
 // LatestRun returns the conference's newest run with all of its callers.
 func (s *Store) LatestRun(ctx context.Context, id conference.ID) (run live.Run, ok bool, err error) {
 	run, ok, err = queryOne(ctx, s, scanRun,
-		`SELECT `+runColumns+` FROM runs WHERE conference = $1 ORDER BY started DESC, id DESC LIMIT 1`, string(id))
+		`SELECT `+runColumns+` FROM runs WHERE conference = $1 ORDER BY seen_at DESC, started DESC LIMIT 1`, string(id))
 	if err != nil || !ok {
 		return live.Run{}, false, err
 	}

@@ -60,7 +60,7 @@ CREATE TABLE runs (
     keep_out    TEXT NOT NULL,
     seen_at     BIGINT NOT NULL
 );
-CREATE INDEX runs_by_conference ON runs (conference, started);
+CREATE INDEX runs_by_conference ON runs (conference, seen_at);
 
 CREATE TABLE callers (
     run           TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
