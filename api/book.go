@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"confbot/conference"
+)
+
+// Book finds conferences by id and by name without asking Audian each time:
+// the list is read at most once per TTL, however many look things up. Every
+// change made through it is seen by the next lookup. It is safe for use by
+// many goroutines; what it returns belongs to the caller.
+//
+// What acts on a conference or shows a PIN asks Fresh.
+type Book struct {
+	client *Client
+	list   *cache[*index]
+}
+
+// NewBook returns a book on the client's account; ttl 0 is DefaultTTL. It
+// does no I/O, and ends with the client.
+func NewBook(c *Client, ttl time.Duration) *Book {
+	return &Book{client: c, list: newCache[*index](ttl, c.life)}
+}
+
+// index returns the list as read last, up to stale old.
+func (b *Book) index(ctx context.Context, stale time.Duration) (entry[*index], error) {
+	return b.list.get(ctx, "conferences", stale, func(ctx context.Context) (*index, error) {
+		all, err := b.client.List(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return newIndex(all), nil
+	})
+}
+
+// look calls find with the list, and once more with a newer one if it found
+// nothing in one that is past its time: what is asked for may be new.
+func (b *Book) look(ctx context.Context, find func(*index) bool) error {
+	e, err := b.index(ctx, serveStale)
+	if err != nil || find(e.value) || b.list.fresh(e) {
+		return err
+	}
+	if e, err = b.index(ctx, 0); err == nil {
+		find(e.value)
+	}
+	return err
+}
+
+// All returns every conference, by name.
+func (b *Book) All(ctx context.Context) (all []conference.Conference, err error) {
+	err = b.look(ctx, func(x *index) bool {
+		all = x.copies(x.every)
+		return true
+	})
+	return all, err
+}
+
+// ByID returns the conference, or a NotFound error.
+func (b *Book) ByID(ctx context.Context, id conference.ID) (conference.Conference, error) {
+	var found []conference.Conference
+	err := b.look(ctx, func(x *index) bool {
+		if i, ok := x.byID[id]; ok {
+			found = x.copies([]int{i})
+		}
+		return len(found) > 0
+	})
+	if err == nil && len(found) == 0 {
+		err = &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
+	}
+	if err != nil {
+		return conference.Conference{}, err
+	}
+	return found[0], nil
+}
+
+// Named returns the conference with that id, else those with exactly that
+// name as conference.Fold compares names, else in part those whose name
+// contains the text, the likeliest first. Exact names are not unique
+// everywhere.
+func (b *Book) Named(ctx context.Context, text string) (exact, part []conference.Conference, err error) {
+	err = b.look(ctx, func(x *index) bool {
+		exact, part = x.named(text)
+		return len(exact)+len(part) > 0
+	})
+	return exact, part, err
+}
+
+// PINTaken reports whether any conference but this one uses the PIN, for
+// members or for moderators.
+func (b *Book) PINTaken(ctx context.Context, pin conference.PIN, except conference.ID) (taken bool, err error) {
+	err = b.look(ctx, func(x *index) bool {
+		taken = x.taken(pin, except)
+		return taken
+	})
+	return taken, err
+}
+
+// Fresh reads the conference itself, never from the book.
+func (b *Book) Fresh(ctx context.Context, id conference.ID) (conference.Conference, error) {
+	return b.client.Get(ctx, id)
+}
+
+// Create is Client.Create; the book forgets what it knew.
+func (b *Book) Create(ctx context.Context, s conference.Settings) (conference.Conference, error) {
+	defer b.list.drop()
+	return b.client.Create(ctx, s)
+}
+
+// Update is Client.Update; the book forgets what it knew.
+func (b *Book) Update(ctx context.Context, id conference.ID, s conference.Settings) (conference.Conference, error) {
+	defer b.list.drop()
+	return b.client.Update(ctx, id, s)
+}
+
+// Delete is Client.Delete; the book forgets what it knew.
+func (b *Book) Delete(ctx context.Context, id conference.ID) error {
+	defer b.list.drop()
+	return b.client.Delete(ctx, id)
+}
+
+// Drop forgets what was read, after a change that was made elsewhere.
+func (b *Book) Drop() { b.list.drop() }
+
+// LastAnswer is Client.LastAnswer.
+func (b *Book) LastAnswer() (time.Time, error) { return b.client.LastAnswer() }
+
+// ReadAt returns when the list was last read; ok is false if there is none.
+// While Audian is down that is how old the answers are.
+func (b *Book) ReadAt() (at time.Time, ok bool) {
+	e, _, ok := b.list.peek("conferences")
+	return e.at, ok
+}
