@@ -258,14 +258,14 @@ func (c *checker) shape(s shape, typeName string, at place, pointer string, obje
 			c.failed(pointer, "invalid additional property: "+name, "additional_properties", nil, name)
 		}
 	}
-	c.given(s, pointer, object)
+	c.given(s, typeName, pointer, object)
 	for _, r := range s.rules {
 		r(c, at, pointer, object)
 	}
 }
 
 // given checks which properties are there at all.
-func (c *checker) given(s shape, pointer string, object map[string]any) {
+func (c *checker) given(s shape, typeName, pointer string, object map[string]any) {
 	has := func(name string) bool { _, ok := object[name]; return ok }
 	missing := func(name string) {
 		c.report(Problem{Pointer: pointer, Code: MissingField, Message: "missing required field: " + name, Field: name})
@@ -283,7 +283,11 @@ func (c *checker) given(s shape, pointer string, object map[string]any) {
 		missing(s.oneOf[0])
 	}
 	if s.someOf != nil && !slices.ContainsFunc(s.someOf, has) {
-		c.refuse(pointer+"/type", "must define either "+quoted(s.someOf))
+		at := pointer
+		if typeName != "" {
+			at += "/type" // where Slack was seen to point
+		}
+		c.refuse(at, "must define either "+quoted(s.someOf))
 	}
 	for _, exclusive := range [][]string{s.oneOf, s.atMost} {
 		if count(exclusive, has) > 1 {
