@@ -139,6 +139,7 @@ func complaintIn(text string) (complaint, bool) {
 func ruleIn(text string) string {
 	text = strings.ToLower(text)
 	for _, g := range []struct{ rule, words string }{
+		{"type", "did not match type|be an object|not an object"},
 		{"unique", "unique|already|taken|in use|exists|duplicate"},
 		{"required", "required|missing|blank|empty"},
 		{"maxLength", "too long|longer|at most|more than|maximum"},
