@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // client is a caller of the API that knows nothing of the server's insides.
@@ -136,3 +139,82 @@ func (c *client) caller(conf string, spec CallerSpec) Caller {
 	}
 	return caller
 }
+
+// row is one request and what must come back. In path and body {c} stands for
+// the id of a conference made from spec, {a} for the account's.
+type row struct {
+	name   string
+	o      Options
+	spec   ConferenceSpec
+	before func(c *client, conf string)
+	method string
+	path   string // below the account, or below /v2 with a ^ in front
+	body   string
+	bare   bool // without a token
+	status int
+	// want holds values at places in the answer: keys joined by slashes.
+	// A nil value means that nothing must be there.
+	want map[string]any
+}
+
+func runRows(t *testing.T, rows []row) {
+	t.Helper()
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			r.run(t)
+		})
+	}
+}
+
+func (r row) run(t *testing.T) {
+	t.Helper()
+	c := startServer(t, r.o)
+	conf := c.conference(r.spec)
+	if r.before != nil {
+		r.before(c, conf)
+	}
+	if r.bare {
+		c.token = ""
+	}
+	fill := strings.NewReplacer("{c}", conf, "{a}", c.s.AccountID()).Replace
+	path, outside := strings.CutPrefix(fill(r.path), "^")
+	if !outside {
+		path = c.account(path)
+	}
+	a := c.want(c.raw(r.method, path, fill(r.body)), r.status)
+	for place, want := range r.want {
+		got := lookUp(a.body, place)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s%s", place, diff, a.raw)
+		}
+	}
+}
+
+func lookUp(v any, place string) any {
+	for key := range strings.SplitSeq(place, "/") {
+		switch at := v.(type) {
+		case document:
+			v = at[key]
+		case []any:
+			i, err := strconv.Atoi(key)
+			if err != nil || i >= len(at) {
+				return nil
+			}
+			v = at[i]
+		default:
+			return nil
+		}
+	}
+	return v
+}
+
+func kazoo(change ...func(*Options)) Options {
+	o := Options{Dialect: Kazoo}
+	for _, f := range change {
+		f(&o)
+	}
+	return o
+}
+
+func kazoo4(o *Options) { o.KazooVersion = 4 }

@@ -2,11 +2,13 @@ package audian
 
 import (
 	"encoding/base64"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // listConferences is GET /conferences.
@@ -15,6 +17,7 @@ func (s *Server) listConferences(x *exchange) reply {
 	if x.o.kazoo() && x.r.URL.Query().Get("ascending") != "true" {
 		slices.Reverse(all) // newest first
 	}
+	all = slices.DeleteFunc(all, func(c *conference) bool { return !wanted(c.shown(), x.r.URL.Query()) })
 	page, extra, f := x.page(all)
 	if f != nil {
 		return fail(f)
@@ -38,6 +41,23 @@ func (s *Server) listing(x *exchange, page []*conference) []document {
 func (s *Server) allConferences() []*conference {
 	defer s.world.enter()()
 	return slices.Clone(s.world.order)
+}
+
+// wanted applies filter_{key}=value and filter_not_{key}=value. Several values
+// of one key are alternatives (docs.audian.com/api-basics/filtering).
+func wanted(d document, q url.Values) bool {
+	for param, values := range q {
+		key, isFilter := strings.CutPrefix(param, "filter_")
+		if !isFilter {
+			continue
+		}
+		key, not := strings.CutPrefix(key, "not_")
+		v, present := at(d, key)
+		if (present && slices.Contains(values, fmt.Sprint(v))) == not {
+			return false
+		}
+	}
+	return true
 }
 
 func shuffle[T any](o *Options, list []T) {
