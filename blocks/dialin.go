@@ -48,18 +48,14 @@ func (d DialIn) pretty() string {
 func (d DialIn) country() string {
 	label := clean(d.Label)
 	if label == "" {
-		n, err := phonenumbers.Parse(d.Number, "")
-		if err != nil {
-			return ""
-		}
-		label = phonenumbers.GetRegionCodeForNumber(n)
+		label = d.region()
 	}
 	if len(label) == 2 {
 		if r, err := language.ParseRegion(label); err == nil && r.IsCountry() {
 			return display.English.Regions().Name(r)
 		}
 	}
-	if label == "ZZ" {
+	if label == "ZZ" { // a number that belongs to no country
 		return ""
 	}
 	return name(label, RowName)
@@ -140,4 +136,13 @@ func (a Access) spelledPIN() string {
 		return ""
 	}
 	return " The PIN digit by digit: " + digitByDigit(a.PIN) + "."
+}
+
+// region is the number's country in two letters; "" if not known.
+func (d DialIn) region() string {
+	n, err := phonenumbers.Parse(d.Number, "")
+	if err != nil {
+		return ""
+	}
+	return phonenumbers.GetRegionCodeForNumber(n)
 }

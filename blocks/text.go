@@ -218,3 +218,10 @@ func MaskName(s string) string {
 	}
 	return b.String()
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func atoi(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0
+}

@@ -1,0 +1,150 @@
+package blocks
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// Repeats, as the announce form's choice has them.
+const (
+	RepeatOnce     = "once"
+	RepeatWeekdays = "weekdays"
+	RepeatWeek     = "week"
+	RepeatTwoWeeks = "two_weeks"
+	RepeatMonth    = "month"
+)
+
+// Values of the announce form's checkboxes.
+const (
+	OptionNewPIN = "new_pin"
+	OptionHere   = "here"
+	OptionQuiet  = "quiet"
+)
+
+// AnnounceForm is what the announce form holds: what was typed so far, or
+// what an announcement has.
+type AnnounceForm struct {
+	Meta       Meta // Item: the announcement that is edited; "" for a new one
+	More       bool
+	Conference Choice // prefilled; Value: a conference's id
+	Channel    string // Slack channel
+	Repeat     string // one of the Repeat constants
+	Days       []string
+	Date       string // "2026-11-30"
+	Time       string // "09:30"
+	Lead       string // minutes before: "0", "5", …
+	Zone       *time.Location
+	ZoneFrom   string // "from your Slack profile", or "" where it was chosen
+	Until      string // a date; "" for no end
+	NewPIN     bool
+	Here       bool
+	Quiet      bool
+	Message    string
+	Problem    string
+}
+
+// Weekdays are the values of the form's days, Monday first.
+func Weekdays() []Choice {
+	return []Choice{
+		{"mon", "Monday"},
+		{"tue", "Tuesday"},
+		{"wed", "Wednesday"},
+		{"thu", "Thursday"},
+		{"fri", "Friday"},
+		{"sat", "Saturday"},
+		{"sun", "Sunday"},
+	}
+}
+
+// Announce is the form of layout 3.5.
+func Announce(f AnnounceForm) View {
+	conf := typeAhead(AnnounceFind, "Type a part of its name")
+	if f.Conference.Value != "" && len(f.Conference.Value) <= MaxOptionValue && clean(f.Conference.Text) != "" {
+		conf.InitialOption = option(clean(f.Conference.Text), f.Conference.Value)
+	}
+	if f.Repeat == "" {
+		f.Repeat = RepeatWeek
+	}
+	b := []slack.Block{
+		problemLine(f.Problem),
+		input(InConference, "Conference", "", conf),
+		input(InChannel, "Channel", "", channelField(InChannel, f.Channel)),
+		input(InRepeat, "Repeat", "", chooser(AnnounceRepeat, f.Repeat, []Choice{
+			{RepeatOnce, "Once"},
+			{RepeatWeekdays, "Every weekday"},
+			{RepeatWeek, "Every week"},
+			{RepeatTwoWeeks, "Every 2 weeks"},
+			{RepeatMonth, "Every month on this weekday"},
+		})).WithDispatchAction(true),
+	}
+	if f.Repeat == RepeatWeek || f.Repeat == RepeatTwoWeeks {
+		b = append(b, input(InDays, "Days", "", ticks(InDays, Weekdays(), f.Days...)))
+	}
+	b = append(b, f.times()...)
+	if f.More {
+		b = append(b, f.further()...)
+	} else {
+		b = append(b, actions("announce.more", button(AnnounceMore, "More settings", "")))
+	}
+	f.Meta.More = f.More
+	return View{
+		Kind: Modal, CallbackID: FormAnnounce, Title: "Announce a conference", Submit: "Preview", Close: "Cancel",
+		Meta: EncodeMeta(f.Meta), Blocks: present(b),
+	}
+}
+
+func (f AnnounceForm) times() []slack.Block {
+	date := slack.NewDatePickerBlockElement(InDate)
+	date.InitialDate = f.Date
+	at := slack.NewTimePickerBlockElement(InTime)
+	at.InitialTime = f.Time
+	hint := place(f.Zone) + " time."
+	if f.ZoneFrom != "" {
+		hint = place(f.Zone) + " time, " + f.ZoneFrom + "."
+	}
+	if f.Zone != nil {
+		at.Timezone = f.Zone.String()
+	}
+	if !f.More {
+		hint += " Change it under More settings."
+	}
+	lead := f.Lead
+	if lead == "" {
+		lead = "5"
+	}
+	return []slack.Block{
+		input(InDate, "First date", "", date),
+		input(InTime, "Starts at", hint, at),
+		input(InLead, "Post it", "", chooser(InLead, lead, []Choice{
+			{"0", "When it starts"},
+			{"5", "5 minutes before"},
+			{"10", "10 minutes before"},
+			{"15", "15 minutes before"},
+			{"30", "30 minutes before"},
+			{"60", "1 hour before"},
+		})),
+	}
+}
+
+func (f AnnounceForm) further() []slack.Block {
+	zone := typeAhead(AnnounceZone, "Type a city")
+	if f.Zone != nil {
+		zone.InitialOption = option(place(f.Zone), f.Zone.String())
+	}
+	until := slack.NewDatePickerBlockElement(InUntil)
+	until.InitialDate = f.Until
+	words := textField(InWords, f.Message, 500)
+	words.Multiline = true
+	return []slack.Block{
+		input(InZone, "Time zone", "", zone),
+		optional(input(InUntil, "Until", "Leave it empty to go on.", until)),
+		optional(input(InOptions, "Options", "", ticks(InOptions, []Choice{
+			{OptionNewPIN, "Make a new PIN each time"},
+			{OptionHere, "Mention @here"},
+			{OptionQuiet, "Leave the PIN out of notifications"},
+		}, onWhere(OptionNewPIN, f.NewPIN), onWhere(OptionHere, f.Here), onWhere(OptionQuiet, f.Quiet)))),
+		context("With a new PIN each time, the old one stops working once the new one is posted."),
+		optional(input(InWords, "Message", "Stands above the number. Leave PINs out; I add the right one.", words)),
+	}
+}

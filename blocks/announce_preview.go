@@ -1,0 +1,160 @@
+package blocks
+
+import (
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// PreviewData is an announcement before it is stored.
+type PreviewData struct {
+	Card        CardData // as the channel will see it
+	Rule        string   // "Every Monday at 09:30": starts, in the announcement's zone; no place
+	Zone        *time.Location
+	PostAt      string // "09:25"; "" where it is posted when it starts
+	Channel     string // Slack channel
+	ChannelName string
+	Members     int
+	Guests      int
+	Shared      bool        // with another organisation
+	NotIn       bool        // a private channel that confbot is not in
+	Next        []time.Time // when the next posts go out
+	Dated       bool        // the zone's clocks change: say that it stays
+	ZoneFrom    string      // "from your Slack profile"; "" where it was chosen
+	OtherZone   *time.Location
+	NewPIN      bool
+	Reader      Reader
+	Now         time.Time
+	Meta        Meta
+	Value       string // the draft's id, for buttons of a message
+	Edited      bool   // it changes an announcement that there is
+}
+
+// what says when and where, in one sentence.
+func (d PreviewData) what() *prose {
+	p := say(d.Rule + " " + place(d.Zone) + " time")
+	if d.PostAt != "" {
+		p.say(", posted at " + d.PostAt)
+	}
+	p.say(" in ").foreign("#" + d.ChannelName)
+	if d.Members > 0 {
+		p.say(", which has " + people(d.Members))
+	}
+	return p.say(".")
+}
+
+// posts are the next posts in the reader's zone.
+func (d PreviewData) posts() []string {
+	lines := make([]string, 0, 3)
+	for _, t := range d.Next[:min(len(d.Next), 3)] {
+		lines = append(lines, shortDay(t, d.Reader.Zone)+" "+clock(t, d.Reader.Zone))
+	}
+	return lines
+}
+
+// remarks are what the reader should know before starting.
+func (d PreviewData) remarks() []string {
+	var r []string
+	if d.NewPIN {
+		r = append(r, "Each post brings a new PIN; the old one stops working once it is posted.")
+	}
+	if d.Dated {
+		r = append(r, "It stays "+strings.TrimSpace(d.lastWord())+" in "+place(d.Zone)+" when the clocks change.")
+	}
+	if d.ZoneFrom != "" && d.OtherZone != nil && d.OtherZone.String() != zoneName(d.Zone) {
+		r = append(r, place(d.Zone)+" time is "+d.ZoneFrom+". Your other announcements use "+place(d.OtherZone)+" time.")
+	}
+	switch {
+	case d.Shared:
+		r = append(r, "The channel is shared with another organisation. People there will see the number and the PIN.")
+	case d.Guests > 0:
+		r = append(r, "Of them "+plural(d.Guests, "is a guest", "are guests")+". All of them will see the number and the PIN.")
+	case d.Members > 100:
+		r = append(r, "All of them will see the number and the PIN.")
+	}
+	return r
+}
+
+// lastWord is the time in the rule: "09:30".
+func (d PreviewData) lastWord() string {
+	words := strings.Fields(d.Rule)
+	if len(words) == 0 {
+		return "the same time"
+	}
+	return words[len(words)-1]
+}
+
+func zoneName(l *time.Location) string {
+	if l == nil {
+		return "UTC"
+	}
+	return l.String()
+}
+
+func (d PreviewData) invite() string {
+	return "I'm not in " + escape("#"+d.ChannelName) + " yet. Send `/invite @confbot` there, then press *Check again*."
+}
+
+// body is the preview's blocks, common to form and message.
+func (d PreviewData) body() []slack.Block {
+	b := []slack.Block{d.what().block("")}
+	if n := d.posts(); len(n) > 0 {
+		b = append(b, section("*Next "+strings.ToLower(spelled(len(n)))+" posts, in your time*\n"+strings.Join(n, "\n")))
+	}
+	for _, r := range d.remarks() {
+		b = append(b, context(escapeOurs(r)))
+	}
+	if d.ZoneFrom != "" && d.OtherZone != nil && d.OtherZone.String() != zoneName(d.Zone) {
+		b = append(b, actions("preview.zone",
+			button(AnnounceZonePick, "Use "+place(d.OtherZone), pack(d.OtherZone.String(), d.Value)),
+		))
+	}
+	if d.NotIn {
+		return append(b, section(d.invite()), actions("preview.check", button(AnnounceCheck, "Check again", d.Value)))
+	}
+	b = append(b, slack.NewDividerBlock(), context("This is what the channel will see:"))
+	for _, c := range Card(d.Card).Blocks {
+		if _, isActions := c.(*slack.ActionBlock); !isActions {
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// Preview is the last form before an announcement starts (layout 3.6).
+func Preview(d PreviewData) View {
+	v := View{
+		Kind: Modal, CallbackID: FormPreview, Title: "Check and start", Submit: "Start announcing", Close: "Back",
+		Meta: EncodeMeta(d.Meta), Blocks: d.body(),
+	}
+	if d.Edited {
+		v.Submit = "Save"
+	}
+	if d.NotIn {
+		v.Submit = ""
+	}
+	return v
+}
+
+// PreviewMessage is the same after a typed command.
+func PreviewMessage(d PreviewData) Message {
+	p := d.what()
+	if n := d.posts(); len(n) > 0 {
+		p.heard(" Next posts, in your time: " + strings.Join(n, "; ") + ".")
+	}
+	for _, r := range d.remarks() {
+		p.heard(" " + r)
+	}
+	b := d.body()
+	if d.NotIn {
+		p.heard(" I'm not in #").foreign(d.ChannelName).heard(" yet. Send /invite @confbot there, then press Check again.")
+		return Message{Text: cut(p.words(), MaxText), Blocks: b}
+	}
+	p.heard(" Nothing is announced until you confirm.")
+	confirm := primary(button(AnnounceConfirm, "Confirm", d.Value))
+	return Message{
+		Text:   cut(p.words(), MaxText),
+		Blocks: append(b, actions("preview.confirm", confirm, button(AnnounceChange, "Change", d.Value), button(NothingDone, "Cancel", ""))),
+	}
+}

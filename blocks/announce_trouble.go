@@ -1,0 +1,181 @@
+package blocks
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// TimeNotRead is W15. Typed is what was typed.
+func TimeNotRead(typed string) Message {
+	return say("I couldn't read ").quote(typed).say(". Try ").code("every monday at 9:30").say(", ").code("tomorrow 9:25").
+		say(" or ").code("every weekday at 9:25 for 9:30").say(".").
+		message(actions("", button(AnnounceOpen, "Use the form", "")))
+}
+
+// TimeNotReadField is the same at a field.
+const TimeNotReadField = "I couldn't read that. Try “every monday at 9:30”, “tomorrow 9:25” or “every weekday at 9:25 for 9:30”."
+
+// WhichPlace asks which place an abbreviation such as IST means. Choices: the
+// value carries the zone and what was typed, the text is the place.
+func WhichPlace(abbreviation string, choices []Choice) Message {
+	p := new(prose).foreign(abbreviation).say(" can mean several places. Which one?")
+	names := make([]string, 0, len(choices))
+	for _, c := range choices {
+		names = append(names, c.Text)
+	}
+	p.heard(" " + list(names, "or") + ".")
+	return p.message(candidateButtons(AnnounceZonePick, choices)...)
+}
+
+// Paused is W38c: confbot was removed from the channel.
+func Paused(r AnnouncementRow, archived bool) Message {
+	var p *prose
+	if archived {
+		p = new(prose).foreign("#" + r.ChannelName).say(" was archived, so ").name(r.Conference.Name).say(" is paused there.")
+		return p.message(r.below(button(AnnounceMove, "Move it…", r.ID), button(AnnounceDelete, "Delete…", r.ID)))
+	}
+	p = say("I was removed from ").foreign("#" + r.ChannelName).say(", so ").name(r.Conference.Name).say(" is paused there. Send ").
+		code("/invite @confbot").say(" in ").foreign("#" + r.ChannelName).say(", then resume it.")
+	return p.message(r.below(button(AnnounceResume, "Resume", r.ID), button(AnnounceMove, "Move it…", r.ID),
+		button(AnnounceDelete, "Delete…", r.ID)))
+}
+
+// MissedData is what was not posted while confbot was away.
+type MissedData struct {
+	From, To time.Time
+	Zone     *time.Location // the owner's
+	Rows     []MissedRow
+}
+
+// MissedRow is one post that did not go out.
+type MissedRow struct {
+	Conference string
+	At         time.Time
+}
+
+// Missed is W38d, one message for all of an owner's announcements.
+func Missed(d MissedData) Message {
+	p := say("I was away from " + clock(d.From, d.Zone) + " to " + clock(d.To, d.Zone) + ". Not posted: ")
+	for i, r := range d.Rows[:min(len(d.Rows), 20)] {
+		if i > 0 {
+			p.say(", ")
+		}
+		p.name(r.Conference).say(" " + clock(r.At, d.Zone))
+	}
+	if more := len(d.Rows) - 20; more > 0 {
+		p.say(fmt.Sprintf(" and %d more", more))
+	}
+	return p.say(".").message(actions("", button(AnnounceMissed, "Post now…", "")))
+}
+
+// Inherited is W38e: the owner left the workspace.
+func Inherited(l Line, owner string, count int) Message {
+	p := new(prose).foreign(owner).say(" left the workspace, so ")
+	if count == 1 {
+		p.say("the announcement of ").name(l.Conference.Name).say(" is yours now.")
+	} else {
+		p.say("the announcements of ").name(l.Conference.Name).say(" are yours now.")
+	}
+	return p.message(l.below(button(Announcements, "Look at them", "")))
+}
+
+// PINHasCome is the reply in the thread of a card whose PIN came later.
+func PINHasCome(a Access) Message {
+	return say("The PIN is ").pin(a.PIN).say(", then #.").heard(a.spelledPIN()).message()
+}
+
+// OwnerOutage tells an owner, once an outage, what happened to their posts.
+type OwnerOutage struct {
+	Since, Until time.Time // Until zero: it goes on
+	Zone         *time.Location
+	OnTime       int      // posts that went out
+	Waiting      []string // conferences whose PIN is still to come
+	Old          []string // conferences posted with the old PIN, which works
+}
+
+// Outage is the direct message to an owner; when it is over the same message
+// is edited.
+func Outage(d OwnerOutage) Message {
+	p := say("Audian isn't answering since " + clock(d.Since, d.Zone) + ".")
+	if !d.Until.IsZero() {
+		p = say("Audian was away from " + clock(d.Since, d.Zone) + " to " + clock(d.Until, d.Zone) + ".")
+	}
+	p.say(" " + went(d.OnTime))
+	if len(d.Waiting) > 0 {
+		p.say(" The PIN follows for ").bolds(d.Waiting).say(".")
+	}
+	if len(d.Old) > 0 {
+		p.say(" Posted with the PIN from before, which still works: ").bolds(d.Old).say(".")
+	}
+	return p.message()
+}
+
+func went(n int) string {
+	if n == 0 {
+		return "No announcement was due."
+	}
+	return plural(n, "announcement", "announcements") + " went out on time."
+}
+
+func (p *prose) bolds(names []string) *prose {
+	for i, n := range names[:min(len(names), 10)] {
+		if i > 0 {
+			p.say(", ")
+		}
+		p.name(n)
+	}
+	if more := len(names) - 10; more > 0 {
+		p.say(fmt.Sprintf(" and %d more", more))
+	}
+	return p
+}
+
+// OpsData is the one message an outage in the operators' channel.
+type OpsData struct {
+	What         string // "Audian": ours
+	Since, Until time.Time
+	Place        *time.Location
+	OnTime, Late int // announcements on time; those whose PIN came later
+}
+
+// Ops is that message; it is edited when the outage ends.
+func Ops(d OpsData) Message {
+	if d.Until.IsZero() {
+		return say(d.What+" isn't answering since ").at(d.Since, d.Place).say(". I keep trying.").message()
+	}
+	p := say(d.What+" was away from ").at(d.Since, d.Place).say(" to ").at(d.Until, d.Place).say(".")
+	if d.OnTime+d.Late > 0 {
+		p.say(" " + went(d.OnTime))
+	}
+	if d.Late > 0 {
+		p.say(" " + plural(d.Late, "got its PIN later.", "got their PIN later."))
+	}
+	return p.message()
+}
+
+// SomethingWrong passes on what somebody pressed on a card.
+func SomethingWrong(l Line, by string, channel, link string) Message {
+	p := new(prose).user(by, l.Names).say(" says that something is wrong with the card of ").name(l.Conference.Name)
+	if channel != "" {
+		p.say(" in ").channel(channel)
+	}
+	p.say(". Look at its number, its PIN and its time.")
+	var goTo slack.BlockElement
+	if strings.HasPrefix(link, "https://") {
+		b := button(LinkOpen, "Go to it", "")
+		b.URL = link
+		goTo = b
+	}
+	return p.message(l.below(goTo, button(EditOpen, "Edit", "")))
+}
+
+// WrongNoted thanks nobody: it says who was told.
+func WrongNoted(to string) Message {
+	if to == "" {
+		return say("I told its moderators.").message()
+	}
+	return say("I told ").foreign(to).say(".").message()
+}

@@ -1,0 +1,197 @@
+package blocks
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// Changed is W2: what was changed, in words, and the way back.
+func Changed(l Line, what []string, undo string) Message {
+	p := new(prose).name(l.Conference.Name).both(": "+list(what, "and"), " is changed: "+list(what, "and")).
+		say(". This counts for people who dial in from now on.")
+	if len(what) == 0 {
+		return new(prose).name(l.Conference.Name).say(" is as it was. Nothing was changed.").message()
+	}
+	return p.message(l.below(when(undo != "", button(EditUndo, "Undo", undo))))
+}
+
+// Linked is for everybody in a channel that was linked to a conference.
+func Linked(by string, names map[string]string, l Line) Message {
+	return new(prose).user(by, names).say(" linked this channel to ").name(l.Conference.Name).
+		say(". Type ").code(l.Command + " people").say(" to see who is on.").message()
+}
+
+// Unlinked is for the person who took a channel's link away; conferenceName
+// is empty where there was none.
+func Unlinked(conferenceName string) Message {
+	if conferenceName == "" {
+		return say("This channel isn't linked to a conference. Nothing was changed.").message()
+	}
+	return say("This channel is no longer linked to ").name(conferenceName).say(".").message()
+}
+
+// Moderated says who moderates after a change.
+func Moderated(l Line, added, removed []string) Message {
+	p := new(prose)
+	for _, part := range []struct {
+		users []string
+		words string
+	}{{added, "moderate"}, {removed, "no longer moderate"}} {
+		for i, u := range part.users {
+			if i > 0 {
+				p.say(", ")
+			}
+			p.user(u, l.Names)
+		}
+		if n := len(part.users); n > 0 {
+			words := part.words
+			if n == 1 && words == "moderate" {
+				words = "moderates"
+			} else if n == 1 {
+				words = "no longer moderates"
+			}
+			p.say(" " + words + " ").name(l.Conference.Name).say(". ")
+		}
+	}
+	if len(added)+len(removed) == 0 {
+		return Moderators(l)
+	}
+	return p.message(l.below(
+		when(len(removed) > 0, button(PINRotateMod, "Change moderator PIN", "")),
+		when(len(removed) > 0, button(PINLeave, "Leave it", ""))))
+}
+
+// Moderators lists who moderates.
+func Moderators(l Line) Message {
+	if len(l.Moderators) == 0 {
+		return say("Nobody moderates ").name(l.Conference.Name).say(" yet. Type ").
+			code(l.Command + " moderators").say(", its name, and add @somebody.").message()
+	}
+	p := new(prose).name(l.Conference.Name).say(" is moderated by ")
+	for i, u := range l.Moderators {
+		if i > 0 {
+			p.say(", ")
+		}
+		p.user(u, l.Names)
+	}
+	return p.say(".").message(l.below(button(ModeratorsOpen, "Change…", "")))
+}
+
+// YouModerate tells somebody that they were made a moderator, and the others
+// that there is one more.
+func YouModerate(l Line, by string) Message {
+	return new(prose).user(by, l.Names).say(" made you a moderator of ").name(l.Conference.Name).
+		say(". You can mute and remove people and change it.").message(l.below(button(ListOpen, "Who's on", "")))
+}
+
+// OtherModerates tells the other moderators.
+func OtherModerates(l Line, by, whom string, added bool) Message {
+	p := new(prose).user(by, l.Names)
+	if added {
+		return p.say(" made ").user(whom, l.Names).say(" a moderator of ").name(l.Conference.Name).say(".").message()
+	}
+	return p.say(" took ").user(whom, l.Names).say(" off the moderators of ").name(l.Conference.Name).say(".").message()
+}
+
+// NumberIsYours tells a member that a number was said to be theirs.
+func NumberIsYours(w Who, by string, names map[string]string, value string) Message {
+	return new(prose).user(by, names).say(" says the number ending " + w.Ends + " is yours.").
+		message(actions("", button(LabelNotMine, "Not mine", value)))
+}
+
+// Labelled confirms a label.
+func Labelled(ends, label string) Message {
+	return say("The number ending " + ends + " is now called ").name(label).say(".").message()
+}
+
+// LabelClaims refuses a label that says what only we may say.
+func LabelClaims() Message {
+	return say("A label can't say moderator, admin or you: those come from me. Choose another name.").message()
+}
+
+// CardHere is W11.
+func CardHere(l Line, link string) Message {
+	goTo := button(LinkOpen, "Go to it", "")
+	goTo.URL = link
+	return new(prose).name(l.Conference.Name).say(" already has a card in this channel.").
+		message(l.below(goTo, button(CardMove, "Move here", ""), button(ListOpen, "Private list", "")))
+}
+
+// CardPosted tells the person where the card is.
+func CardPosted(l Line, channel, link string) Message {
+	p := say("The card of ").name(l.Conference.Name).say(" is in ").channel(channel).say(".")
+	goTo := button(LinkOpen, "Go to it", "")
+	goTo.URL = link
+	return p.message(l.below(when(link != "", goTo)))
+}
+
+// EyesData is what is unusual about a channel that a card would be posted in.
+type EyesData struct {
+	Line
+	Channel     string // Slack channel
+	ChannelName string
+	Members     int
+	Guests      int
+	Shared      bool // with another organisation
+	Value       string
+}
+
+// ManyEyes is W13.
+func ManyEyes(d EyesData) Message {
+	p := new(prose).foreign("#" + d.ChannelName)
+	switch {
+	case d.Shared:
+		p.say(" is shared with another organisation. People there will see the number and the PIN of ")
+	case d.Guests > 0:
+		p.say(" has " + people(d.Members) + ", " + plural(d.Guests, "of them a guest", "of them guests") + ". All of them will see the number and the PIN of ")
+	default:
+		p.say(" has " + people(d.Members) + ". All of them will see the number and the PIN of ")
+	}
+	return p.name(d.Conference.Name).say(".").both("", " Post it?").message(d.below(
+		button(PostAnyway, "Post it", d.Value), button(PostNot, "Don't post", d.Value)))
+}
+
+// InviteMe is W14 for a private channel.
+func InviteMe(l Line, channelName, value string) Message {
+	return say("I'm not in ").foreign("#" + channelName).say(", and it's private, so I can't post there. Send ").
+		code("/invite @confbot").say(" in that channel, then try again.").
+		message(l.below(button(TryAgain, "Try again", value)))
+}
+
+// PassOn is W14 for somebody else's direct messages.
+func PassOn(l Line, a Access) Message {
+	return say("I can't post here. Here is what to pass on: ").name(l.Conference.Name).say(": ").access(a).
+		heard(a.spelledPIN()).message(l.below(button(InviteSend, "Send me the invitation", "")))
+}
+
+// NotDoneData is a wish that a restart swallowed.
+type NotDoneData struct {
+	Wish  string    // "mute caller 7, Alice Chen, in Weekly sync": may hold foreign names
+	Asked time.Time // when it was asked
+	Zone  *time.Location
+}
+
+// NotDone is W31 after a restart, by direct message.
+func NotDone(d NotDoneData) Message {
+	return say("I restarted before I could ").foreign(d.Wish).say(". You asked at " + clock(d.Asked, d.Zone) +
+		". It was not done. Ask again if you still want it.").message()
+}
+
+// ListMessage is a list of callers as a message: for places where neither a card
+// nor a form can be.
+func ListMessage(d ListData) Message {
+	p := new(prose).name(d.Conference.Name).say(": ").add(d.counts()).say(".")
+	b := []slack.Block{p.block("")}
+	var spoken string
+	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone, name: RowName}
+	rows := d.pick()
+	if len(rows) == 0 {
+		return new(prose).name(d.Conference.Name).say(": nobody is on the line.").message(d.below(button(ListOpen, "Private list", "")))
+	}
+	for _, c := range rows[:min(len(rows), MaxRows)] {
+		b = append(b, d.describe(c, st))
+		spoken += " " + d.spoken(c, st)
+	}
+	return Message{Text: fitted(p.words(), spoken, ""), Blocks: append(b, d.below(button(ListOpen, "Private list", "")))}
+}
