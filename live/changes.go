@@ -24,11 +24,12 @@ func (w *Watcher) Asked(id conference.ID, k Key, action conference.Action, user 
 // line: a claim before on another one is taken back.
 func (w *Watcher) Claim(id conference.ID, k Key, user string) (ok bool) {
 	return w.change(id, func(r *Run, _ time.Time, d *Diff) bool {
-		if _, ok := r.Find(k.exact()); !ok {
+		mine, ok := r.Find(k.exact())
+		if !ok {
 			return false
 		}
 		for _, c := range r.On() {
-			if c.ClaimedBy == user {
+			if c.ClaimedBy == user && c.No != mine.No {
 				r.edit(c.Key(), d, func(c *Caller) { c.ClaimedBy = "" })
 			}
 		}

@@ -51,7 +51,19 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	case ":memory:":
 		return openMemory(ctx)
 	}
-	return openFile(ctx, filepath.Clean(strings.TrimPrefix(path, "//")))
+	return openFile(ctx, realPath(strings.TrimPrefix(path, "//")))
+}
+
+// realPath follows links, so that one file has one lock whatever it is called.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	dir, file := filepath.Split(path) // not made yet
+	if real, err := filepath.EvalSymlinks(filepath.Clean(dir)); err == nil {
+		return filepath.Join(real, file)
+	}
+	return filepath.Clean(path)
 }
 
 func openFile(ctx context.Context, path string) (_ *Store, err error) {
