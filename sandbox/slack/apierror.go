@@ -1,0 +1,56 @@
+package slack
+
+import "time"
+
+// apiError is a refusal of the Web API: HTTP 200 and ok:false, unless retryAfter makes it a 429.
+type apiError struct {
+	code       string
+	messages   []string // response_metadata.messages
+	errors     any
+	more       obj // further fields, such as needed and provided
+	retryAfter time.Duration
+}
+
+func (e *apiError) Error() string { return e.code }
+
+// refuse is an error with just a code.
+func refuse(code string) *apiError { return &apiError{code: code} }
+
+// missing is the answer to a required argument that did not come.
+func missing(arg string) *apiError {
+	return &apiError{code: "invalid_arguments", messages: []string{"[ERROR] missing required field: " + arg}}
+}
+
+// invalid is invalid_arguments with its reason.
+func invalid(reason string) *apiError {
+	return &apiError{code: "invalid_arguments", messages: []string{"[ERROR] " + reason}}
+}
+
+func (e *apiError) body() obj {
+	o := obj{"ok": false, "error": e.code}
+	if len(e.messages) > 0 {
+		o["response_metadata"] = obj{"messages": e.messages}
+	}
+	if e.errors != nil {
+		o["errors"] = e.errors
+	}
+	for k, v := range e.more {
+		o[k] = v
+	}
+	return o
+}
+
+// rejectBlocks turns the validator's findings into the answer of the chat methods.
+func rejectBlocks(code string, found []Problem) *apiError {
+	if len(found) == 0 {
+		return nil
+	}
+	e := &apiError{code: code}
+	lines := make([]string, 0, len(found))
+	for _, p := range found {
+		lines = append(lines, p.Line)
+		e.messages = append(e.messages, "[ERROR] "+p.Line)
+	}
+	e.errors = lines
+	return e
+}
