@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"syscall"
 )
@@ -13,7 +14,7 @@ const sharingViolation = syscall.Errno(32)
 
 // lockFile keeps other processes away by having the file open unshared. The
 // system closes it however the process ends.
-func lockFile(path string) (*os.File, error) {
+func lockFile(path string) (io.Closer, error) {
 	name, err := syscall.UTF16PtrFromString(path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot lock the database: %w", err)
