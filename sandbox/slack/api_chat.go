@@ -77,7 +77,7 @@ func postMessage(c *call) (obj, *apiError) {
 	if body.empty() {
 		return nil, refuse("no_text")
 	}
-	if totalStrings(body.blocks) > blockTotal {
+	if c.tooLong(body.blocks) {
 		return nil, refuse("msg_blocks_too_long")
 	}
 	threadTS := c.args.str("thread_ts")

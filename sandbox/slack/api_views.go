@@ -2,6 +2,8 @@ package slack
 
 import (
 	"encoding/json"
+
+	"confbot/sandbox/slack/blockkit"
 )
 
 // readView reads and judges a view; it is checked before the trigger, as the real Slack does. where is the surface.
@@ -13,7 +15,7 @@ func (s *Server) readView(a args) (obj, json.RawMessage, *apiError) {
 	if !valid || raw[0] != '{' {
 		return nil, nil, invalid("view is not an object [json-pointer:/view]")
 	}
-	if len(raw) > maxViewBytes {
+	if len(raw) > blockkit.MaxViewBytes {
 		return nil, nil, refuse("view_too_large")
 	}
 	return s.checkView(raw)

@@ -1,6 +1,10 @@
 package slack
 
-import "time"
+import (
+	"time"
+
+	"confbot/sandbox/slack/blockkit"
+)
 
 // apiError is a refusal of the Web API: HTTP 200 and ok:false, unless retryAfter makes it a 429.
 type apiError struct {
@@ -40,16 +44,22 @@ func (e *apiError) body() obj {
 	return o
 }
 
-// rejectBlocks turns the validator's findings into the answer of the chat methods.
-func rejectBlocks(code string, found []Problem) *apiError {
+// rejectBlocks turns the validator's findings into the answer of a method: code, unless the first finding has an error of
+// its own.
+func rejectBlocks(code string, found []blockkit.Problem) *apiError {
 	if len(found) == 0 {
 		return nil
 	}
-	e := &apiError{code: code}
+	switch found[0].Code {
+	case blockkit.NotBlocks, blockkit.TooManyAttachments:
+		return refuse(string(found[0].Code))
+	case blockkit.TooManyTables:
+		code = "invalid_attachments"
+	}
+	e := &apiError{code: code, messages: blockkit.Messages(found)}
 	lines := make([]string, 0, len(found))
 	for _, p := range found {
-		lines = append(lines, p.Line)
-		e.messages = append(e.messages, "[ERROR] "+p.Line)
+		lines = append(lines, p.String())
 	}
 	e.errors = lines
 	return e

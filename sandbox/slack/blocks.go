@@ -1,52 +1,5 @@
 package slack
 
-import (
-	"encoding/json"
-	"unicode/utf8"
-)
-
-// Validator judges blocks, views and attachments as Slack's own validator does. Problems are in Slack's wording with the
-// JSON pointer at the end; nil means fine. Surface is message, modal or home.
-type Validator interface {
-	Blocks(surface string, raw json.RawMessage) []Problem
-	View(raw json.RawMessage) []Problem
-	Attachments(raw json.RawMessage) []Problem
-}
-
-// Problem is one objection.
-type Problem struct {
-	Pointer    string
-	Code       string
-	Message    string
-	Constraint any
-	Line       string // what stands in response_metadata.messages and errors, without "[ERROR] "
-}
-
-// blockTotal is the sum of all strings in the blocks of one chat.postMessage above which it answers msg_blocks_too_long.
-// The figure is measured, not documented (bolt-js issues 2509 and 2867).
-const blockTotal = 13_200
-
-// totalStrings adds up the characters of every string value.
-func totalStrings(v any) int {
-	switch t := v.(type) {
-	case string:
-		return utf8.RuneCountInString(t)
-	case []any:
-		n := 0
-		for _, e := range t {
-			n += totalStrings(e)
-		}
-		return n
-	case map[string]any:
-		n := 0
-		for _, e := range t {
-			n += totalStrings(e)
-		}
-		return n
-	}
-	return 0
-}
-
 // normalise gives blocks what Slack adds before it keeps them: block ids, action ids, emoji and verbatim.
 func normalise(blocks []any) []any {
 	for _, b := range blocks {

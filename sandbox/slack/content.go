@@ -3,16 +3,17 @@ package slack
 import (
 	"encoding/json"
 	"unicode/utf8"
+
+	"confbot/sandbox/slack/blockkit"
 )
 
 // Limits on messages (docs.slack.dev/reference/methods/chat.postMessage, /chat.update, /messaging/message-metadata).
 const (
-	textAdvice     = 4_000
-	textCut        = 40_000
-	textUpdate     = 4_000
-	textMarkdown   = 12_000
-	maxAttachments = 100
-	maxMetadata    = 8_000 // bytes; the real figure is not documented
+	textAdvice   = 4_000
+	textCut      = 40_000
+	textUpdate   = 4_000
+	textMarkdown = 12_000
+	maxMetadata  = 8_000 // bytes; the real figure is not documented
 )
 
 // content is what a message says, with what was given told apart from what was left out.
@@ -54,7 +55,7 @@ func (s *Server) readBlocks(a args, c *content) *apiError {
 	if !valid || raw[0] != '[' {
 		return refuse("invalid_blocks_format")
 	}
-	if err := rejectBlocks("invalid_blocks", s.blocks.Blocks("message", raw)); err != nil {
+	if err := rejectBlocks("invalid_blocks", s.blocks.Blocks(blockkit.Message, raw)); err != nil {
 		return err
 	}
 	c.blocks = list(raw)
@@ -70,10 +71,18 @@ func (s *Server) readAttachments(a args, c *content) *apiError {
 	if !valid || raw[0] != '[' {
 		return refuse("invalid_attachments")
 	}
-	if c.attachments = list(raw); len(c.attachments) > maxAttachments {
-		return refuse("too_many_attachments")
-	}
+	c.attachments = list(raw)
 	return rejectBlocks("invalid_attachments", s.blocks.Attachments(raw))
+}
+
+// tooLong is the hidden limit on the sum of all blocks of chat.postMessage. How Slack counts is not known: all strings is
+// the most that it could count, the texts what it was seen to count.
+func (s *Server) tooLong(blocks []any) bool {
+	count := blockkit.StringTotal
+	if s.opts.Readings.CountTextsOnly {
+		count = blockkit.TextTotal
+	}
+	return len(blocks) > 0 && count(encode(blocks)) > blockkit.MaxTextTotal
 }
 
 func list(raw json.RawMessage) []any {

@@ -32,6 +32,10 @@ type Options struct {
 // Readings choose between the possible readings where Slack's documents are silent or contradict each other. The zero
 // value is what docs/sandbox.md lists as the default.
 type Readings struct {
+	// StrictBlocks takes the narrower of two readings of Block Kit; package blockkit lists them.
+	StrictBlocks bool
+	// CountTextsOnly counts only the texts of blocks towards msg_blocks_too_long instead of every string in them.
+	CountTextsOnly bool
 	// EnterpriseInstallString sends is_enterprise_install in slash commands as the string "false" (as captured over HTTP)
 	// instead of the boolean.
 	EnterpriseInstallString bool

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"confbot/sandbox/slack/blockkit"
 )
 
 // Server is one sandbox Slack. Make it with New, run it with Start, end it with Stop.
@@ -18,7 +20,7 @@ type Server struct {
 	opts     Options
 	log      *slog.Logger
 	clock    *clock
-	blocks   Validator
+	blocks   blockkit.Options
 	methods  map[string]*method
 	limits   *limiter
 	requests *requestLog
@@ -64,7 +66,7 @@ func New(opts Options) (*Server, error) {
 		}
 	}
 	s := &Server{
-		opts: opts, log: opts.Log, clock: newClock(opts.Start, opts.TimeScale), blocks: newValidator(),
+		opts: opts, log: opts.Log, clock: newClock(opts.Start, opts.TimeScale), blocks: blockkit.Options{Strict: opts.Readings.StrictBlocks},
 		limits: newLimiter(!opts.NoRateLimits), requests: newRequestLog(), changes: newChanges(), faults: &faults{},
 		upgrader: websocket.Upgrader{
 			// A size of our own makes gorilla read through the connection we hand it, which is how frames get measured.

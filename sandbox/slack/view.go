@@ -24,11 +24,8 @@ type view struct {
 	pendingResponses obj
 }
 
-// Slack's ceilings for views (docs.slack.dev/surfaces/modals, /reference/views).
-const (
-	maxViewBytes = 250_000
-	maxStack     = 3
-)
+// maxStack is how many modals may lie on top of each other (docs.slack.dev/surfaces/modals).
+const maxStack = 3
 
 func (w *workspace) newView(u *user, kind string, body obj, payload json.RawMessage, channel string) *view {
 	v := &view{id: objectID("V"), kind: kind, user: u.ID, channel: channel}
