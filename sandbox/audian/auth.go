@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -121,7 +122,7 @@ func (x *exchange) apiKey(data document) (string, *failure) {
 	found := check(data, []field{{path: "api_key", kind: text, required: true, min: apiKeyLength, max: apiKeyLength}}, false)
 	for k, v := range data {
 		if k != "api_key" {
-			found.add(k, "additionalProperties", "No extra properties are allowed", document{"value": v})
+			found.add(strings.ReplaceAll(k, ".", "%2E"), "additionalProperties", "No extra properties are allowed", document{"value": v})
 		}
 	}
 	if len(found) > 0 {

@@ -1,6 +1,7 @@
 package audian
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -55,6 +56,13 @@ func translate(d document, from, to *Options) document {
 		"member", "moderator", "max_participants", "profile_name",
 	} {
 		delete(out, k)
+	}
+	defaults := document{}
+	from.complete(defaults)
+	for k, v := range defaults {
+		if reflect.DeepEqual(out[k], v) {
+			delete(out, k)
+		}
 	}
 	to.write(out, e)
 	to.complete(out)

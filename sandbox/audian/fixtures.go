@@ -96,8 +96,13 @@ func (s *Server) AddCallers(conference string, n int) ([]Caller, error) {
 	return out, nil
 }
 
+// caller shows one telephone; one that is forgotten has only its id.
 func (s *Server) caller(id string) Caller {
 	o := s.options()
 	defer s.world.enter()()
-	return s.world.phones[id].caller(&o)
+	ph := s.world.phones[id]
+	if ph == nil {
+		return Caller{ID: id}
+	}
+	return ph.caller(&o)
 }
