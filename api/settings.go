@@ -121,15 +121,18 @@ func (d *document) asKazoo() {
 	}
 }
 
-// fresh is a document for a new conference. A Kazoo lets members in muted
+// fresh is a document for a new conference. For a Kazoo the PINs and the limit
+// are written in both spellings: should the account turn out to act on the
+// page's after all, it is protected at once. A Kazoo lets members in muted
 // unless told otherwise, which Audian's page has no field for.
 func fresh(s conference.Settings, kazoo bool) *document {
-	d := &document{raw: object{}, kazoo: kazoo}
+	d := &document{raw: object{}}
 	if s.MaxMembers != nil && *s.MaxMembers == 0 {
 		s.MaxMembers = nil // no limit is the default; a 0 might be read as one
 	}
 	d.apply(s)
 	if kazoo {
+		d.asKazoo()
 		d.setIn("member", "join_muted", false)
 	}
 	return d
