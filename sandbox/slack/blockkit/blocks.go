@@ -55,7 +55,7 @@ func blocks() family {
 			"call_id": str(1, 0).must(), "api_decoration_available": boolean(),
 		})},
 		// Slack draws remote files with it; an app that posts one is refused.
-		"file": {on: nowhere, props: common(props{"external_id": str(1, 0).must(), "source": enum("remote").must()})},
+		"file": {on: nowhere},
 		// Announced in Slack's libraries, live nowhere.
 		"auth_provider": {on: nowhere},
 	}

@@ -69,11 +69,19 @@ func (c *checker) attachments(pointer string, value any) {
 	c.value(list(0, 0, attachment()), place{on: onMessage}, pointer, value)
 }
 
+// reading is the node as the options want it read.
+func (c *checker) reading(n node) node {
+	if !c.strict || n.strict == nil {
+		return n
+	}
+	strict := *n.strict
+	strict.required = strict.required || n.required
+	return strict
+}
+
 // value checks any value against its description.
 func (c *checker) value(n node, at place, pointer string, value any) {
-	if c.strict && n.strict != nil {
-		n = *n.strict
-	}
+	n = c.reading(n)
 	if value == nil && n.null {
 		return
 	}
@@ -271,11 +279,7 @@ func (c *checker) given(s shape, typeName, pointer string, object map[string]any
 		c.report(Problem{Pointer: pointer, Code: MissingField, Message: "missing required field: " + name, Field: name})
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.props)) {
-		n := s.props[name]
-		if c.strict && n.strict != nil {
-			n = *n.strict
-		}
-		if n.required && !has(name) {
+		if c.reading(s.props[name]).required && !has(name) {
 			missing(name)
 		}
 	}

@@ -22,7 +22,7 @@ func dataBlocks() family {
 			props: common(props{
 				"caption":   str(1, 0).must(),
 				"rows":      list(2, 201, list(1, 20, of(cellFamily))).must(), // the first is the header
-				"page_size": integer(1, 100), "row_header_column_index": integer(0, 19),
+				"page_size": integer(1, 100), "row_header_column_index": atLeast(0),
 			}),
 			rules: []rule{oneTableOfAnyKind, sameWidth, headerCells, charactersUpTo("rows", 20_000)},
 		},
@@ -61,12 +61,12 @@ func charts() family {
 	}})
 	plotted := shape{
 		props: props{
-			"series": list(1, 12, series).must().unless(list(1, 6, series).must()), "axis_config": axis.must(),
+			"series": list(1, 12, series).must().unless(list(1, 6, series)), "axis_config": axis.must(),
 		},
 		rules: []rule{seriesFitAxis},
 	}
 	return family{
-		"pie": {props: props{"segments": list(1, 12, segment).must().unless(list(1, 6, segment).must())}},
+		"pie": {props: props{"segments": list(1, 12, segment).must().unless(list(1, 6, segment))}},
 		"bar": plotted, "area": plotted, "line": plotted,
 	}
 }

@@ -29,6 +29,8 @@ func menus() []string {
 }
 
 func elements() family {
+	ten := list(1, 10, option(text))
+	overflow := list(1, 5, option(plain, props{"url": address()}))
 	all := family{
 		"button": {props: props{
 			"action_id": actionID(), "text": plain(75).must(), "value": str(0, 2000), "url": address(), "style": style(),
@@ -41,16 +43,14 @@ func elements() family {
 		}},
 		"overflow": {props: props{
 			"action_id": actionID(), "confirm": confirm(),
-			"options": list(1, 5, overflowOption()).must().unless(list(2, 5, overflowOption()).must()),
+			"options": overflow.must().unless(overflow.from(2)),
 		}},
 		"checkboxes": {
-			props: chooser().and(props{
-				"options": list(1, 10, option(text)).must(), "initial_options": list(1, 10, option(text)),
-			}),
+			props: chooser().and(props{"options": ten.must(), "initial_options": ten}),
 			rules: []rule{initialIsOffered, valuesDiffer},
 		},
 		"radio_buttons": {
-			props: chooser().and(props{"options": list(1, 10, option(text)).must(), "initial_option": option(text)}),
+			props: chooser().and(props{"options": ten.must(), "initial_option": option(text)}),
 			rules: []rule{initialIsOffered, valuesDiffer},
 		},
 		"datepicker": {props: picker().and(props{"initial_date": matching(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)})},
@@ -90,7 +90,8 @@ func picker() props { return chooser().and(props{"placeholder": plain(150)}) }
 func multiPicker() props { return picker().and(props{"max_selected_items": atLeast(1)}) }
 
 func selects() family {
-	static := props{"options": list(1, 100, option(plain)), "option_groups": list(1, 100, optionGroup())}
+	hundred := list(1, 100, option(plain))
+	static := props{"options": hundred, "option_groups": list(1, 100, optionGroup())}
 	source := []string{"options", "option_groups"}
 	typed := props{"min_query_length": atLeast(0)}
 	conversations := props{"default_to_current_conversation": boolean(), "filter": conversationFilter()}
@@ -102,11 +103,11 @@ func selects() family {
 			oneOf: source, rules: []rule{initialIsOffered, valuesDiffer},
 		},
 		"multi_static_select": {
-			props: multiPicker().and(static, props{"initial_options": list(1, 100, option(plain))}),
+			props: multiPicker().and(static, props{"initial_options": hundred}),
 			oneOf: source, rules: []rule{initialIsOffered, valuesDiffer},
 		},
 		"external_select":       {props: picker().and(typed, props{"initial_option": option(plain)})},
-		"multi_external_select": {props: multiPicker().and(typed, props{"initial_options": list(1, 100, option(plain))})},
+		"multi_external_select": {props: multiPicker().and(typed, props{"initial_options": hundred})},
 		"users_select":          {props: picker().and(props{"initial_user": str(1, 0)})},
 		"multi_users_select":    {props: multiPicker().and(props{"initial_users": list(0, 0, str(1, 0))})},
 		"conversations_select": {
@@ -154,8 +155,6 @@ func inputs() family {
 		})},
 	}
 }
-
-func overflowOption() node { return option(plain, props{"url": address()}) }
 
 func feedbackButton() node {
 	return object(shape{props: props{

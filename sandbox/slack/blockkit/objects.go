@@ -28,21 +28,22 @@ func https() node { return matching(`^https://[^/\s]+`) }
 func address() node { return str(1, 3000) }
 
 func actionID() node {
-	return str(0, 255).with(actionIDOnce).unless(str(1, 255).with(actionIDOnce))
+	id := str(0, 255).with(actionIDOnce)
+	return id.unless(id.from(1))
 }
 
 func blockID() node {
-	return str(0, 255).with(blockIDOnce).unless(str(1, 255).with(blockIDOnce))
+	id := str(0, 255).with(blockIDOnce)
+	return id.unless(id.from(1))
 }
 
 func style() node { return enum("primary", "danger") }
 
 func confirm() node {
-	lengths := props{
+	wide := props{
 		"title": plain(100), "text": text(300).must(), "confirm": plain(30), "deny": plain(30), "style": style(),
 	}
-	all := lengths.and(props{"title": plain(100).must(), "confirm": plain(30).must(), "deny": plain(30).must()})
-	return object(shape{props: lengths}).unless(object(shape{props: all}))
+	return object(shape{props: wide}).unless(object(shape{props: wide.musts("title", "confirm", "deny")}))
 }
 
 // option is a choice of a menu (plain) or of radio buttons and checkboxes
@@ -50,7 +51,7 @@ func confirm() node {
 func option(label func(int) node, more ...props) node {
 	return object(shape{props: props{
 		"text":        label(75).must(),
-		"value":       str(1, 150).must().unless(str(1, 75).must()),
+		"value":       str(1, 150).must().unless(str(1, 75)),
 		"description": label(75),
 	}.and(more...)})
 }

@@ -8,9 +8,8 @@ const (
 )
 
 func richText() shape {
-	return shape{on: anywhere, props: props{
-		"block_id": blockID(), "elements": list(0, 0, of(richFamily)).must().unless(list(1, 0, of(richFamily)).must()),
-	}}
+	parts := list(0, 0, of(richFamily))
+	return shape{on: anywhere, props: common(props{"elements": parts.must().unless(parts.from(1))})}
 }
 
 func richParts() family {

@@ -92,8 +92,20 @@ func (n node) orNull() node                   { n.null = true; return n }
 func (n node) with(r rule) node               { n.rule = r; return n }
 func (n node) within(f func(place) bool) node { n.only = f; return n }
 
-// unless gives the reading that Options.Strict takes.
+func (n node) from(minimum int) node { n.min = minimum; return n }
+
+// unless gives the reading that Options.Strict takes. What must be given must
+// be given in both.
 func (n node) unless(strict node) node { n.strict = &strict; return n }
+
+// musts makes the named properties required.
+func (p props) musts(names ...string) props {
+	all := p.and()
+	for _, name := range names {
+		all[name] = all[name].must()
+	}
+	return all
+}
 
 // and adds the properties of more to p's.
 func (p props) and(more ...props) props {
