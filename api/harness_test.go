@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -99,8 +100,11 @@ func (l *line) fault(f audian.Fault) {
 	}
 }
 
-// asked lists what reached the sandbox since line since, as "GET 200".
+// asked lists what reached the sandbox since line since, as "GET 200". A line
+// is written once the answer is out, so it may come a little after the client
+// is done.
 func (l *line) asked(since int) []string {
+	l.quiet()
 	var out []string
 	for _, r := range l.sim.Requests(since) {
 		out = append(out, fmt.Sprintf("%s %d", r.Method, r.Status))
@@ -108,7 +112,20 @@ func (l *line) asked(since int) []string {
 	return out
 }
 
+// quiet waits until the request log has stopped growing.
+func (l *line) quiet() {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for n, same := -1, 0; same < 3; <-tick.C {
+		now := len(l.sim.Requests(0))
+		if same++; now != n {
+			n, same = now, 0
+		}
+	}
+}
+
 func (l *line) mark() int {
+	l.quiet()
 	all := l.sim.Requests(0)
 	if len(all) == 0 {
 		return 0
