@@ -244,10 +244,10 @@ func TestADelayedActionSparesTheNextRun(t *testing.T) {
 	}
 }
 
-func TestWatchersHearOfADelayedActionThoughNobodyAsks(t *testing.T) {
+func TestWatchersHearOfDelayedActionsThoughNobodyAsks(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s, err := New(Options{ApplyDelay: time.Second})
+		s, err := New(Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,24 +255,24 @@ func TestWatchersHearOfADelayedActionThoughNobodyAsks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alice, err := s.AddCaller(conf, CallerSpec{})
-		if err != nil {
+		if _, err := s.AddCaller(conf, CallerSpec{}); err != nil {
 			t.Fatal(err)
 		}
-		x := &exchange{o: s.options(), vars: map[string]string{"conference": conf}}
 		watcher, stop := s.hub.watch()
 		defer stop()
-		s.act(x, 1, participantActions()["mute"])
-		select {
-		case e := <-watcher.events:
-			if e.name != "mute-member" {
-				t.Errorf("heard %s", e.name)
-			}
-		case <-time.After(2 * time.Second):
-			t.Error("heard nothing")
+		began := time.Now()
+		for _, ask := range []struct {
+			action string
+			delay  time.Duration
+		}{{"deaf", 3 * time.Second}, {"mute", time.Second}, {"unmute", 2 * time.Second}} {
+			x := &exchange{o: Options{ApplyDelay: ask.delay}, vars: map[string]string{"conference": conf}}
+			s.act(x, 1, participantActions()[ask.action])
 		}
-		if !s.caller(alice.ID).Muted {
-			t.Error("not muted")
+		for i, want := range []string{"mute-member", "unmute-member", "deaf-member"} {
+			e := <-watcher.events
+			if after := time.Since(began); e.name != want || after != time.Duration(i+1)*time.Second {
+				t.Errorf("heard %s after %v, want %s after %d s", e.name, after, want, i+1)
+			}
 		}
 		if err := s.Stop(); err != nil {
 			t.Error(err)

@@ -70,7 +70,7 @@ func (s *Server) State() State {
 	for id, r := range w.runs {
 		if w.conferences[id] == nil {
 			gone := w.conferenceState(&o, &conference{id: id, doc: document{"name": r.name}})
-			gone.Deleted = true
+			gone.Deleted, gone.Truth.Open = true, false // nobody can dial it any more
 			out.Conferences = append(out.Conferences, gone)
 		}
 	}

@@ -3,6 +3,7 @@ package audian
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -159,61 +160,33 @@ func TestControlIsForThisMachineOnly(t *testing.T) {
 	}
 }
 
-func TestSettingsChangeWhileItRuns(t *testing.T) {
+func TestFaultsAndTokensAreSetByControl(t *testing.T) {
 	t.Parallel()
 	r := remote{startServer(t, Options{})}
-	conf := r.conference(ConferenceSpec{MemberPINs: []string{"4821"}, MaxMembers: 5})
-	now := into[map[string]any](t, r.send("POST", "/settings", `{"dialect":"kazoo","apply_delay_ms":250,"token_life_ms":1000,"lock_supported":false}`, 200))
-	for k, want := range map[string]any{"dialect": "kazoo", "apply_delay_ms": 250.0, "token_life_ms": 1000.0, "lock_supported": "off", "kazoo_version": 5.0} {
-		if now[k] != want {
-			t.Errorf("%s = %v, want %v", k, now[k], want)
-		}
+	first := into[map[string]int](t, r.send("POST", "/faults", `{"match":"GET /conferences","kind":"status","status":503}`, 200))
+	r.send("POST", "/faults", `{"match":"PUT","kind":"html"}`, 200)
+	r.want(r.do("GET", "/conferences", ""), 503)
+	r.send("DELETE", fmt.Sprintf("/faults?id=%d", first["id"]), "", 200)
+	r.want(r.do("GET", "/conferences", ""), 200)
+	if left := into[[]Fault](t, r.send("GET", "/faults", "", 200)); len(left) != 1 || left[0].Match != "PUT" {
+		t.Errorf("left: %+v", left)
 	}
-	a := r.want(r.do("GET", "/conferences/"+conf, ""), 200)
-	if got := lookUp(a.data(), "member/pins/0"); got != "4821" || a.data()["member_pins"] != nil || a.data()["max_participants"] != 5.0 {
-		t.Errorf("the document in the other dialect: %s", a.raw)
-	}
-	if in := r.s.Dial(Call{Conference: conf, PIN: "1"}); in.State != Refused {
-		t.Error("the PIN protects no more")
-	}
-	r.send("POST", "/settings", `{"dialect":"seed"}`, 200)
-	a = r.want(r.do("GET", "/conferences/"+conf, ""), 200)
-	want := document{"id": conf, "name": "Standup", "member_pins": []any{"4821"}, "moderator_pins": []any{}, "max_members": 5.0, "profile": "default"}
-	if diff := cmp.Diff(want, a.data()); diff != "" {
-		t.Errorf("there and back (-want +got):\n%s", diff)
-	}
-}
-
-func TestTheClockGoesForward(t *testing.T) {
-	t.Parallel()
-	r := remote{startServer(t, Options{Now: frozen, TokenLife: time.Minute})}
-	now := into[map[string]time.Time](t, r.send("POST", "/clock", `{"advance_ms":90000}`, 200))
-	if want := frozen().Add(90 * time.Second); !now["now"].Equal(want) {
-		t.Errorf("now %v, want %v", now["now"], want)
-	}
+	r.send("DELETE", "/faults", "", 200)
+	r.want(r.do("PUT", "/conferences", `{"data":{"name":"x"}}`), 201)
+	r.send("POST", "/expire_tokens", "", 200)
 	r.want(r.do("GET", "/conferences", ""), 401)
 }
 
-func TestResetGoesBackToTheSeed(t *testing.T) {
+func TestTheStateShowsARunWhoseConferenceIsDeleted(t *testing.T) {
 	t.Parallel()
-	seed := func(s *Server) error {
-		_, err := s.AddConference(ConferenceSpec{ID: "conf_seeded", Name: "Seeded"})
-		return err
+	c := startServer(t, Options{})
+	conf := c.conference(ConferenceSpec{Name: "Gone"})
+	c.caller(conf, CallerSpec{Name: "Alice"})
+	c.want(c.do("DELETE", "/conferences/"+conf, ""), 204)
+	got := c.s.State().Conferences
+	if len(got) != 1 || !got[0].Deleted || !got[0].Live || got[0].Name != "Gone" || len(got[0].People) != 1 {
+		t.Errorf("%+v", got)
 	}
-	r := remote{startServer(t, Options{Seed: seed})}
-	r.conference(ConferenceSpec{Name: "More"})
-	r.s.Dial(Call{Conference: "conf_seeded"})
-	r.s.Advance(time.Hour)
-	r.send("POST", "/settings", `{"dialect":"kazoo"}`, 200)
-	r.send("POST", "/faults", `{"match":"*","kind":"reset"}`, 200)
-	r.send("POST", "/reset", "", 200)
-	state := r.s.State()
-	if len(state.Conferences) != 1 || state.Conferences[0].ID != "conf_seeded" || len(state.Callers) != 0 {
-		t.Errorf("after a reset: %+v", state)
-	}
-	r.want(r.do("GET", "/conferences", ""), 401) // tokens are gone too
-	r.token = r.s.IssueToken()
-	r.want(r.do("DELETE", "/conferences/conf_seeded", ""), 204)
 }
 
 func TestEventsTellThatSomethingChanged(t *testing.T) {

@@ -1,6 +1,9 @@
 package audian
 
-import "maps"
+import (
+	"maps"
+	"net/http"
+)
 
 // Kazoo adds to a conference what is going on in it: lists carry it under
 // _read_only; a single one too in Kazoo 4, and in the envelope's metadata in
@@ -57,7 +60,7 @@ func (x *exchange) listed(c *conference, r run, seats []seat) document {
 func (s *Server) one(x *exchange, c *conference, status int) reply {
 	out := reply{status: status}
 	doc := c.shown()
-	if x.o.kazoo() && x.r.Method == "GET" {
+	if x.o.kazoo() && x.r.Method == http.MethodGet {
 		r, seats, _ := s.present(c.id)
 		live := x.liveData(r, seats)
 		live["participants"] = x.participants(r, seats)

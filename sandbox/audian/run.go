@@ -128,7 +128,7 @@ func (w *world) after(delay time.Duration, conf string, apply func(*run)) {
 		apply(r)
 	default:
 		w.pending = append(w.pending, pendingAction{w.now().Add(delay), r.id, conf, apply})
-		w.schedule(delay)
+		w.schedule()
 	}
 }
 
@@ -151,29 +151,20 @@ func (w *world) settle() {
 	}
 }
 
-// schedule looks again after a while, so that a page that watches hears of
-// what happened though nobody asked.
-func (w *world) schedule(in time.Duration) {
-	if w.closed {
-		return
-	}
+// schedule looks again when the next action falls due, so that those who
+// watch hear of what happens though nobody asks.
+func (w *world) schedule() {
 	if w.wake != nil {
 		w.wake.Stop()
 	}
-	w.wake = time.AfterFunc(in, w.lookAgain)
-}
-
-func (w *world) lookAgain() {
-	defer w.enter()()
-	if len(w.pending) > 0 {
-		next := w.pending[0].due
-		for _, a := range w.pending {
-			if a.due.Before(next) {
-				next = a.due
-			}
-		}
-		w.schedule(max(next.Sub(w.now()), time.Millisecond))
+	if w.closed || len(w.pending) == 0 {
+		return
 	}
+	next := slices.MinFunc(w.pending, func(a, b pendingAction) int { return a.due.Compare(b.due) })
+	w.wake = time.AfterFunc(max(next.due.Sub(w.now()), time.Millisecond), func() {
+		defer w.enter()()
+		w.schedule()
+	})
 }
 
 func (w *world) close() {
