@@ -17,6 +17,9 @@
 // Common changes: a new block, element or property is a row in a table, a new
 // limit a number in a row; both want a case in the tests beside it.
 //
+// Slack repeats some problems for the objects around them ("failed to match
+// all allowed schemas"); of these only the line about a whole view is given.
+//
 // # Invariants
 //
 //   - No input makes it panic.

@@ -261,6 +261,8 @@ func TestLimitsOfTablesAndCharts(t *testing.T) {
 		most(`{"type":"table","column_settings":[@],"rows":[[`+cell+`]]}`, 20, "null", "/column_settings"),
 		oneOf(`{"type":"table","column_settings":[{"align":"@","is_wrapped":true}],"rows":[[`+cell+`]]}`, "center", "/column_settings/0/align"),
 		nonEmpty(table(`{"type":"raw_text","text":"@"}`), "/rows/0/0/text"),
+		{block: table(`{"type":"raw_number","value":@}`), passes: "-1e3", fails: "1e999", pointer: "/rows/0/0/value", message: "must provide a number"},
+		{block: table(`{"type":"raw_number","value":@}`), passes: "0", fails: `"0"`, pointer: "/rows/0/0/value", message: "must provide a number"},
 		nonEmpty(table(`{"type":"raw_number","value":1.5,"text":"@"}`), "/rows/0/0/text"),
 		longest(table(`{"type":"raw_text","text":"@"}`), 10_000, "/rows"),
 		{block: table("@"), passes: richOf, fails: `{"type":"action_cell","element":` + anyButton + `}`, pointer: "/rows/0/0/type", message: "unsupported type: action_cell"},

@@ -79,11 +79,11 @@ func TestThePayloadNamesItsRefusal(t *testing.T) {
 
 func TestTotalsCountCharacters(t *testing.T) {
 	t.Parallel()
-	raw := json.RawMessage(`[{"type":"section","text":{"type":"mrkdwn","text":"größe"}},{"type":"markdown","text":"🎉🎉"},7]`)
+	raw := json.RawMessage(`[{"type":"section","text":{"type":"mrkdwn","text":"größe"}},{"type":"markdown","text":"🎉🎉"},7,"é"]`)
 	if got := TextTotal(raw); got != 7 {
 		t.Errorf("TextTotal = %d, want 7", got)
 	}
-	if got, want := StringTotal(raw), len("section")+len("mrkdwn")+len("markdown")+7; got != want {
+	if got, want := StringTotal(raw), len("section")+len("mrkdwn")+len("markdown")+8; got != want {
 		t.Errorf("StringTotal = %d, want %d", got, want)
 	}
 	if got := TextTotal(json.RawMessage(`{`)); got != 0 {
