@@ -170,7 +170,8 @@ func (r *rig) connect() *app {
 
 func (r *rig) dial(address string) *app {
 	r.t.Helper()
-	conn, res, err := websocket.DefaultDialer.DialContext(r.ctx, address, nil)
+	dialer := websocket.Dialer{WriteBufferSize: 32 << 10} // so that no ack is fragmented
+	conn, res, err := dialer.DialContext(r.ctx, address, nil)
 	if err != nil {
 		r.t.Fatalf("dial: %v", err)
 	}
