@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"fmt"
+	"log/slog"
+	"strings"
 	"time"
 
 	"confbot/blocks"
@@ -21,3 +24,86 @@ type FormAnswer struct {
 	View   *blocks.View
 	Clear  bool // close the whole stack
 }
+
+// Desk is where interactions are taken, decided and answered. It holds no
+// state of its own: what must last is in Records, what is on the line in Live.
+type Desk struct {
+	slack     Slack
+	book      Book
+	editor    Editor
+	line      Operator
+	live      Live
+	ledger    Ledger
+	records   Records
+	rules     Rules
+	command   string
+	dialIn    []blocks.DialIn
+	log       *slog.Logger
+	now       func() time.Time
+	version   string
+	retention time.Duration
+	clicks    *clickTimes
+
+	byName  map[string]*row
+	rows    []row
+	names   []string
+	actions map[string]action
+	forms   map[string]form
+}
+
+// Parts is what a Desk works with. All are needed but Now.
+type Parts struct {
+	Slack     Slack
+	Book      Book
+	Editor    Editor
+	Line      Operator
+	Live      Live
+	Ledger    Ledger
+	Records   Records
+	Rules     Rules
+	Command   string          // the slash command's name, with its slash
+	DialIn    []blocks.DialIn // numbers that reach every conference
+	Version   string
+	Retention time.Duration // how long attendance and audit are kept
+	Log       *slog.Logger
+	Now       func() time.Time // nil: the real clock
+}
+
+// New checks the tables of commands, buttons and forms and returns a Desk.
+// An error means that the program itself is wrong.
+func New(p Parts) (*Desk, error) {
+	d := &Desk{
+		slack: p.Slack, book: p.Book, editor: p.Editor, line: p.Line, live: p.Live, ledger: p.Ledger, records: p.Records,
+		rules: p.Rules, command: p.Command, dialIn: p.DialIn, log: p.Log, now: p.Now,
+		retention: p.Retention, version: p.Version, clicks: newClickTimes(),
+		rows: commandRows(), actions: map[string]action{}, forms: map[string]form{}, byName: map[string]*row{},
+	}
+	if d.now == nil {
+		d.now = time.Now
+	}
+	if err := checkRows(d.rows); err != nil {
+		return nil, err
+	}
+	for i := range d.rows {
+		r := &d.rows[i]
+		d.names = append(d.names, r.name)
+		for _, n := range append([]string{r.name}, r.aliases...) {
+			d.byName[n] = r
+		}
+	}
+	for _, a := range actionRows() {
+		if _, twice := d.actions[a.id]; twice || a.run == nil || (a.durable && a.fresh == 0) {
+			return nil, fmt.Errorf("action table: %q is there twice or not complete", a.id)
+		}
+		d.actions[a.id] = a
+	}
+	for _, f := range formRows() {
+		if _, twice := d.forms[f.id]; twice || f.run == nil {
+			return nil, fmt.Errorf("form table: %q is there twice or not complete", f.id)
+		}
+		d.forms[f.id] = f
+	}
+	return d, nil
+}
+
+func lower(s string) string { return strings.ToLower(s) }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"time"
 
 	"confbot/blocks"
@@ -83,6 +84,11 @@ type Reply struct {
 	// was pressed; with Private nil that message is removed.
 	Over bool
 
+	// Channel and Thread say where Private belongs when the interaction itself
+	// does not: a form remembers where it was opened from. Empty: the Origin's;
+	// with neither it becomes a direct message.
+	Channel, Thread string
+
 	// View is the form to show. From a command or a message it is opened;
 	// from within a form it takes that form's place unless Push is set.
 	View *blocks.View
@@ -104,10 +110,10 @@ type Reply struct {
 	// Later goes on after this much was shown: the long lane runs it with its
 	// own deadline, and shows each step it reports, and at last its result, in
 	// place of Private. Nil for nearly everything.
-	Later func(step func(blocks.Message)) Reply
+	Later func(ctx context.Context, step func(blocks.Message)) Reply
 
-	// Err is what went wrong; bot renders it once, with the reference, in the
-	// place of Private or View. What else the Reply holds is still delivered.
+	// Err is what went wrong, for the log. Private or View already tell it to
+	// the person. What else the Reply holds is still delivered.
 	Err error
 }
 
@@ -115,8 +121,9 @@ type Reply struct {
 type CardWish struct {
 	Conference string
 	Channel    string
-	Panel      bool // with the panel in its thread
-	Move       bool // post a new one even if there is one, which becomes a line
+	Panel      bool   // with the panel in its thread
+	Move       bool   // post a new one even if there is one, which becomes a line
+	By         string // who asked for it
 }
 
 // Line is a message for everybody in the threads of a conference's cards.

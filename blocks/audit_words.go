@@ -1,0 +1,24 @@
+package blocks
+
+// auditVerbs say in words what an audit row's action did.
+var auditVerbs = map[string]string{
+	"create": "created it", "edit": "changed its settings", "delete": "deleted it", "adopt": "took it on",
+	"pin.rotate": "changed the PIN", "pin.rotate_moderator": "changed the moderator PIN", "moderator_pin.show": "looked at the moderator PIN",
+	"link": "linked a channel to it", "unlink": "took a channel's link away", "lock": "locked it", "unlock": "unlocked it",
+	"participant.mute": "muted", "participant.unmute": "unmuted", "participant.deaf": "deafened", "participant.undeaf": "undeafened",
+	"participant.kick": "kicked", "participant.keep_out": "had kept out", "participant.number": "looked at the full number of",
+	"panel.newcomers": "switched the muting of newcomers", "label": "named the", "label.not_mine": "said that this isn't theirs: the",
+	"moderators.add": "made a moderator of", "moderators.remove": "took off the moderators",
+}
+
+// AuditWords says what was done and to whom: "kicked caller 38, ends 4821".
+func AuditWords(action, target string) string {
+	verb, ok := auditVerbs[action]
+	if !ok {
+		verb = action
+	}
+	if target == "" {
+		return verb
+	}
+	return verb + " " + target
+}

@@ -1,0 +1,40 @@
+package blocks
+
+// Claims reports a name that says what only confbot may say beside a caller,
+// such as moderator, admin or you.
+func Claims(label string) bool { return pretends(label) }
+
+// LabelTaken confirms to a member that a number is no longer shown as theirs.
+func LabelTaken(ends string) Message {
+	return say("The number ending " + ends + " is no longer shown as yours.").message()
+}
+
+// Locked says what became of lock and unlock.
+func Locked(l Line, locked bool) Message {
+	p := new(prose).name(l.Conference.Name)
+	if locked {
+		return p.say(" is locked. Nobody else can join until you unlock it or everybody has left.").message()
+	}
+	return p.say(" is unlocked. People can join again.").message()
+}
+
+// AllNumbers is every number that leads to a conference, for one reader.
+func AllNumbers(l Line, a Access) Message {
+	return new(prose).name(l.Conference.Name).say(": ").access(a).heard("").say(a.others()).message()
+}
+
+// Adopted says who looks after how many conferences now.
+func Adopted(n int) Message {
+	if n == 0 {
+		return say("Nobody was chosen, so nothing was changed.").message()
+	}
+	return say(plural(n, "conference has", "conferences have") + " somebody to look after it now.").message()
+}
+
+// NoCardHere answers "Manage conference" on a message that shows none.
+func NoCardHere(command string) Message {
+	return say("This message shows no conference. Use this on a conference's card, or type ").code(command + " people").say(".").message()
+}
+
+// PreferencesSaved confirms somebody's choices.
+func PreferencesSaved() Message { return say("Your preferences are saved.").message() }

@@ -1,0 +1,48 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"confbot/blocks"
+	"confbot/conference"
+	"confbot/live"
+	"confbot/store"
+)
+
+// note writes an audit row. A row that cannot be written is logged: the deed
+// is done and must not be reported as failed.
+func (d *Desk) note(ctx context.Context, o Origin, id conference.ID, action, target, outcome, detail string) {
+	err := d.records.AddAudit(ctx, store.Audit{
+		At: d.now(), Ref: o.Ref, Team: o.Team, User: o.User, Channel: o.Channel,
+		Conference: id, Action: action, Target: target, Outcome: outcome, Detail: detail,
+	})
+	if err != nil {
+		d.log.ErrorContext(ctx, "audit row lost", "ref", o.Ref, "action", action, "error", err)
+	}
+}
+
+// auditLine writes a row for each caller that something was asked for.
+func (d *Desk) auditLine(ctx context.Context, o Origin, l blocks.Line, out change) {
+	for _, part := range []struct {
+		callers []live.Caller
+		outcome string
+	}{{out.done, "done"}, {out.asked, "unsure"}, {out.failed, "failed"}} {
+		for _, c := range part.callers {
+			outcome := part.outcome
+			if outcome == "failed" && conference.IsUnsure(out.err) {
+				outcome = "unsure"
+			}
+			d.note(ctx, o, l.Conference.ID, "participant."+string(out.action), target(l, c), outcome, "")
+		}
+	}
+}
+
+// target names a caller in the audit: never the whole number.
+func target(l blocks.Line, c live.Caller) string {
+	w := l.Who(c)
+	if w.Ends == "" {
+		return fmt.Sprintf("%s, hidden number", w.Plain())
+	}
+	return fmt.Sprintf("%s, ends %s", w.Plain(), w.Ends)
+}

@@ -1,0 +1,87 @@
+package commands
+
+import (
+	"context"
+
+	"confbot/blocks"
+)
+
+// moreNumbers shows every number that leads to the conference.
+func moreNumbers(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	c, s, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !s.pins {
+		return Reply{}, &Refusal{Right: RightPIN, Conference: c}
+	}
+	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
+		return Reply{}, err
+	}
+	access, _, err := d.accessOf(ctx, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Private: ptr(blocks.AllNumbers(blocks.Line{Conference: c, Command: d.command}, access))}, nil
+}
+
+// somethingWrong tells whoever set the conference up that a reader says that
+// its card is wrong.
+func somethingWrong(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	c, _, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	ask, err := d.whoMay(ctx, c.ID, RightModerate)
+	if err != nil {
+		return Reply{}, err
+	}
+	link, err := d.slack.Permalink(ctx, p.Channel, p.MessageTS)
+	if err != nil {
+		link = ""
+	}
+	reply := Reply{}
+	l := blocks.Line{Conference: c, Command: d.command, Names: d.namesOf(ctx, []string{p.User})}
+	told := ""
+	for _, u := range ask[:min(1, len(ask))] {
+		told = d.name(ctx, u)
+		reply.Direct = append(reply.Direct, Direct{User: u, Message: blocks.SomethingWrong(l, p.User, p.Channel, link)})
+	}
+	reply.Private = ptr(blocks.WrongNoted(told))
+	return reply, nil
+}
+
+// nothing answers buttons that are links: Slack tells of them all the same.
+func nothing(*Desk, context.Context, *press) (Reply, error) { return Reply{}, nil }
+
+// manageHere is the message shortcut: the conference whose card or panel the
+// message is, or whose thread it stands in.
+func manageHere(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	for _, ts := range []string{p.MessageTS, p.ThreadTS} {
+		ref, ok, err := d.records.Ref(ctx, p.Channel, ts)
+		if err != nil {
+			return Reply{}, err
+		}
+		if !ok {
+			continue
+		}
+		c, err := d.book.ByID(ctx, ref.Conference)
+		if err != nil {
+			return Reply{}, err
+		}
+		s, err := d.allow(ctx, p.person, p.Channel, c, RightSee)
+		if err != nil {
+			return Reply{}, err
+		}
+		return d.openList(ctx, p.Origin, s, c, blocks.Meta{Channel: p.Channel, Thread: p.ThreadTS})
+	}
+	c, err := d.conferenceHere(ctx, p.person, p.Channel)
+	if err != nil {
+		return Reply{Private: ptr(blocks.NoCardHere(d.command))}, nil //nolint:nilerr // said in words
+	}
+	s, err := d.allow(ctx, p.person, p.Channel, c, RightSee)
+	if err != nil {
+		return Reply{}, err
+	}
+	return d.openList(ctx, p.Origin, s, c, blocks.Meta{Channel: p.Channel, Thread: p.ThreadTS})
+}

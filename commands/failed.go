@@ -1,0 +1,66 @@
+package commands
+
+import (
+	"context"
+	"errors"
+
+	"confbot/blocks"
+	"confbot/conference"
+)
+
+// failed turns an error into the private sentence that tells it. The error
+// itself stays in the Reply, for the log.
+func (d *Desk) failed(ctx context.Context, o Origin, err error) Reply {
+	return d.failedDoing(ctx, o, err, "", conference.Conference{})
+}
+
+// failedDoing is failed with the wish in words and what it was about.
+func (d *Desk) failedDoing(ctx context.Context, o Origin, err error, do string, c conference.Conference) Reply {
+	if u, ok := errors.AsType[*unclear](err); ok {
+		return Reply{Private: ptr(d.askWhich(u))}
+	}
+	if r, ok := errors.AsType[*Refusal](err); ok {
+		return Reply{Private: ptr(d.refused(ctx, r, do)), Err: err}
+	}
+	if t, ok := errors.AsType[*tooMany](err); ok {
+		return Reply{Private: ptr(blocks.DayLimit(t.done)), Err: err}
+	}
+	opts := blocks.ProblemOptions{Do: do, Conference: c.Name, Admins: d.adminNames(ctx), Command: d.command}
+	if a, ok := errors.AsType[*attempt](err); ok {
+		opts.Action, opts.Caller = a.what, &a.who
+	}
+	return Reply{Private: ptr(blocks.Problem(err, o.Ref, opts)), Err: err}
+}
+
+func (d *Desk) refused(ctx context.Context, r *Refusal, do string) blocks.Message {
+	switch {
+	case r.Elsewhere:
+		return blocks.WrongWorkspace()
+	case r.Outsider:
+		return blocks.Outsider()
+	}
+	need := blocks.NeedModerator
+	switch r.Right {
+	case RightDelete:
+		need = blocks.NeedCreator
+	case RightCreate:
+		need = blocks.NeedAnyModerate
+	case RightAdopt:
+		if len(r.Ask) == 0 {
+			need = blocks.NeedAdmin
+		}
+	case RightSee, RightPIN, RightModerate, RightAnnounce:
+	}
+	return blocks.Refused(blocks.RefusalData{
+		Need: need, Conference: r.Conference.Name, Do: do, Ask: d.nameList(ctx, r.Ask), Admins: d.adminNames(ctx),
+	})
+}
+
+// adminNames names who can help. Not knowing them costs the names only.
+func (d *Desk) adminNames(ctx context.Context) []string {
+	admins, err := d.admins(ctx)
+	if err != nil {
+		return nil
+	}
+	return d.nameList(ctx, admins[:min(len(admins), 3)])
+}

@@ -1,0 +1,195 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"confbot/blocks"
+	"confbot/conference"
+	"confbot/store"
+)
+
+// HomeView draws somebody's App Home tab from what is known now.
+func (d *Desk) HomeView(ctx context.Context, user string) (blocks.View, error) {
+	p, err := d.person(ctx, Origin{User: user})
+	if err != nil {
+		return blocks.AppHome(blocks.HomeData{Reader: blocks.Reader{User: user}, Command: d.command, Answer: blocks.Outsider().Text, Now: d.now()}), nil //nolint:nilerr // outsiders see why
+	}
+	data := blocks.HomeData{Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin}, Command: d.command, Now: d.now()}
+	all, err := d.book.All(ctx)
+	if err != nil {
+		data.Silent = d.now()
+	}
+	data.Total = len(all)
+	if err := d.homeRows(ctx, p, &data); err != nil {
+		return blocks.View{}, err
+	}
+	if p.admin {
+		if data.Setup, err = d.setup(ctx, all); err != nil {
+			return blocks.View{}, err
+		}
+	}
+	return blocks.AppHome(data), nil
+}
+
+// homeRows fills what is live and what the person looks after.
+func (d *Desk) homeRows(ctx context.Context, p person, data *blocks.HomeData) error {
+	watched, err := d.records.AllCurrentConferences(ctx)
+	if err != nil {
+		return err
+	}
+	mine, err := d.records.Moderates(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range watched {
+		if !d.live.Snapshot(id).Run.Live() {
+			continue
+		}
+		c, err := d.book.ByID(ctx, id)
+		if err != nil {
+			continue
+		}
+		s, err := d.stand(ctx, p, "", id)
+		if err != nil {
+			return err
+		}
+		if s.visible {
+			row := d.knownRow(c)
+			if s.pins {
+				row.Access, _, err = d.accessOf(ctx, c)
+				if err != nil {
+					return err
+				}
+			}
+			data.Live = append(data.Live, row)
+		}
+	}
+	for _, id := range mine {
+		if c, err := d.book.ByID(ctx, id); err == nil {
+			data.Yours = append(data.Yours, d.knownRow(c))
+		}
+	}
+	return nil
+}
+
+// setup is the list of what an admin still has to do.
+func (d *Desk) setup(ctx context.Context, all []conference.Conference) (*blocks.SetupData, error) {
+	rows, err := d.records.KeptAll(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &blocks.SetupData{Version: d.version, Done: []string{"connected to Slack."}}
+	if len(all) > 0 {
+		s.Done = []string{"connected to Slack and Audian."}
+	}
+	if len(d.dialIn) == 0 {
+		s.ToDo = append(s.ToDo, "add the number people dial. Set CONF_DIAL_IN and restart.")
+	}
+	if d.rules.CreateAll {
+		s.Done = append(s.Done, "everyone may create conferences. Change it with CONF_CREATE=moderators.")
+	}
+	s.Unowned = len(unowned(all, rows))
+	return s, nil
+}
+
+// unowned are the conferences that nobody here looks after.
+func unowned(all []conference.Conference, rows []store.Kept) []conference.Conference {
+	kept := make(map[conference.ID]bool, len(rows))
+	for _, k := range rows {
+		kept[k.Conference] = true
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(c conference.Conference) bool { return kept[c.ID] })
+}
+
+// openAdopt opens the form that says who looks after conferences that were
+// there before.
+func openAdopt(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	if !p.person.admin {
+		return Reply{}, &Refusal{Right: RightAdopt}
+	}
+	all, err := d.book.All(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	rows, err := d.records.KeptAll(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	data := blocks.AdoptData{Meta: blocks.Meta{Channel: p.Channel, Thread: p.ThreadTS}}
+	for _, c := range unowned(all, rows) {
+		data.Rows = append(data.Rows, d.knownRow(c))
+	}
+	v := blocks.Adopt(data)
+	return Reply{View: &v}, nil
+}
+
+// sendAdopt gives the chosen conferences a moderator each.
+func sendAdopt(d *Desk, ctx context.Context, s *sent) (Reply, error) {
+	if !s.person.admin {
+		return Reply{}, &Refusal{Right: RightAdopt}
+	}
+	n := 0
+	reply := Reply{Homes: []string{s.User}}
+	for blockID, fields := range s.State {
+		block, err := blocks.ParseBlock(blockID)
+		user := fields[blocks.InMember].Value
+		if err != nil || user == "" || block.Conference == "" {
+			continue
+		}
+		c, err := d.book.ByID(ctx, block.Conference)
+		if err != nil {
+			return Reply{}, err
+		}
+		one, err := d.changeModerators(ctx, s.Origin, c, []string{user}, nil)
+		if err != nil {
+			return Reply{}, err
+		}
+		n++
+		reply.Direct = append(reply.Direct, one.Direct...)
+		reply.Homes = append(reply.Homes, user)
+	}
+	reply.Private = ptr(blocks.Adopted(n))
+	reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread
+	return reply, nil
+}
+
+// openPreferences opens the form of somebody's own choices.
+func openPreferences(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	prefs, err := d.records.Prefs(ctx, p.User)
+	if err != nil {
+		return Reply{}, err
+	}
+	lines, err := d.records.LinesOf(ctx, p.User)
+	if err != nil {
+		return Reply{}, err
+	}
+	data := blocks.PreferencesData{Words: prefs[blocks.PreferWords] != "", Waiting: prefs[blocks.PreferWaiting] != ""}
+	data.Minutes, _ = strconv.Atoi(prefs[preferMinutes])
+	for _, l := range lines {
+		data.Lines = append(data.Lines, conference.NewNumber(l.Digits).Ends())
+	}
+	v := blocks.Preferences(data)
+	return Reply{View: &v}, nil
+}
+
+const preferMinutes = "minutes"
+
+// sendPreferences keeps somebody's own choices.
+func sendPreferences(d *Desk, ctx context.Context, s *sent) (Reply, error) {
+	chosen := s.State.Get(blocks.InOptions, blocks.InOptions).Values
+	for _, key := range []string{blocks.PreferWords, blocks.PreferWaiting} {
+		value := ""
+		if slices.Contains(chosen, key) {
+			value = "yes"
+		}
+		if err := d.records.SetPref(ctx, s.User, key, value); err != nil {
+			return Reply{}, err
+		}
+	}
+	if err := d.records.SetPref(ctx, s.User, preferMinutes, s.State.Get(blocks.InMinutes, blocks.InMinutes).Value); err != nil {
+		return Reply{}, err
+	}
+	return Reply{Homes: []string{s.User}}, nil
+}

@@ -1,0 +1,205 @@
+package commands
+
+import (
+	"context"
+
+	"confbot/blocks"
+	"confbot/conference"
+	"confbot/live"
+)
+
+func pinRow() row {
+	return row{
+		name: "pin", args: "[CONF] [rotate [moderator]]", summary: "Tells the PIN for people; rotate replaces it and repairs every card that shows the old one",
+		group: blocks.GroupDialIn, examples: []string{"pin Standup", "pin Standup rotate"}, do: "change the PIN",
+		need: needConf, tail: []string{"rotate"}, right: RightSee, durable: true, fresh: freshSlow, run: runPIN,
+	}
+}
+
+// runPIN is /conf pin.
+func runPIN(d *Desk, ctx context.Context, c *call) (Reply, error) {
+	if len(c.words) == 0 {
+		return d.tellPIN(ctx, c)
+	}
+	if _, err := d.allow(ctx, c.person, c.Channel, c.conf, RightModerate); err != nil {
+		return Reply{}, err
+	}
+	if len(c.words) > 1 && c.words[1].Is("moderator", "moderators", "mod") {
+		return d.rotate(ctx, c.Origin, c.conf, conference.PIN{}, true)
+	}
+	return d.rotate(ctx, c.Origin, c.conf, conference.PIN{}, false)
+}
+
+func (d *Desk) tellPIN(ctx context.Context, c *call) (Reply, error) {
+	if _, err := d.allow(ctx, c.person, c.Channel, c.conf, RightPIN); err != nil {
+		return Reply{}, err
+	}
+	fresh, err := d.book.Fresh(ctx, c.conf.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	access, _, err := d.accessOf(ctx, fresh)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Private: ptr(blocks.PIN(blocks.PINData{Line: blocks.Line{Conference: fresh, Command: d.command}, Access: access}))}, nil
+}
+
+// rotate replaces all PINs of one kind with one: this one, or a new one.
+func (d *Desk) rotate(ctx context.Context, o Origin, c conference.Conference, pin conference.PIN, moderator bool) (Reply, error) {
+	field := "pin"
+	if moderator {
+		field = "modpin"
+	}
+	fresh, err := d.book.Fresh(ctx, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if pin.Empty() {
+		if pin, err = d.newPIN(ctx); err != nil {
+			return Reply{}, err
+		}
+	} else if taken, err := d.book.PINTaken(ctx, pin, ""); err != nil {
+		return Reply{}, err
+	} else if taken {
+		return Reply{}, &conference.Error{Kind: conference.Conflict, Reason: conference.PINTaken, Field: field}
+	}
+	s := conference.Settings{MemberPINs: &[]conference.PIN{pin}}
+	action := "pin.rotate"
+	if moderator {
+		s, action = conference.Settings{ModeratorPINs: &[]conference.PIN{pin}}, "pin.rotate_moderator"
+	}
+	changed, err := d.editor.Update(ctx, c.ID, s)
+	d.note(ctx, o, c.ID, action, "", outcomeOf(err), "")
+	if err != nil {
+		return Reply{}, err
+	}
+	return d.rotated(ctx, o, fresh, changed, pin, moderator)
+}
+
+// rotated tells everybody who must know: the person, and for the PIN for
+// people every card that shows the old one, since edits are silent.
+func (d *Desk) rotated(ctx context.Context, o Origin, old, changed conference.Conference, pin conference.PIN, moderator bool) (Reply, error) {
+	l, err := d.lineOf(ctx, changed, d.live.Snapshot(changed.ID), 0)
+	if err != nil {
+		return Reply{}, err
+	}
+	data := blocks.PINChangedData{Line: l, PIN: pin, Moderator: moderator, Unproven: changed.PINProof == conference.Unproven}
+	reply := Reply{Touch: []string{string(changed.ID)}}
+	if !moderator {
+		if data.Posts, err = d.cardsShowing(ctx, changed.ID); err != nil {
+			return Reply{}, err
+		}
+		d.ledger.Note(changed.ID, live.Note{At: d.now(), By: o.User, What: "changed_pin"})
+		names := d.namesOf(ctx, []string{o.User})
+		if data.Posts > 0 {
+			reply.Lines = []Line{{Conference: string(changed.ID), Message: blocks.PINIsNow(pin, o.User, names)}}
+		}
+	}
+	reply.Private = ptr(blocks.PINChanged(data))
+	return reply, nil
+}
+
+// cardsShowing counts the cards that show the conference's PIN.
+func (d *Desk) cardsShowing(ctx context.Context, id conference.ID) (int, error) {
+	refs, err := d.records.RefsOf(ctx, id)
+	n := 0
+	for _, r := range refs {
+		if r.Kind == "card" {
+			n++
+		}
+	}
+	return n, err
+}
+
+// openChangePIN is every "Change PIN…" button.
+func openChangePIN(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	c, _, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
+	if err != nil {
+		return Reply{}, err
+	}
+	posts, err := d.cardsShowing(ctx, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	v := blocks.ChangePIN(blocks.ChangePINData{
+		Line: l, Meta: blocks.Meta{Conference: c.ID, Channel: p.Channel, Thread: p.ThreadTS},
+		Posts: posts, On: len(l.Snapshot.Run.On()),
+	})
+	return Reply{View: &v, Push: true}, nil
+}
+
+func checkPIN(_ *Desk, s *sent) FormAnswer {
+	if len(s.State.Get(blocks.InSure, blocks.InSure).Values) == 0 {
+		return FormAnswer{Errors: map[string]string{blocks.InSure: blocks.FieldTick}}
+	}
+	if typed := s.State.Get(blocks.InPIN, blocks.InPIN).Value; typed != "" {
+		if _, err := conference.ParsePIN(typed); err != nil {
+			return fieldAnswer(err)
+		}
+	}
+	v := blocks.Working("Changing the PIN", "", s.meta)
+	return FormAnswer{View: &v}
+}
+
+// sendPIN changes the PIN that the form asks for.
+func sendPIN(d *Desk, ctx context.Context, s *sent) (Reply, error) {
+	typed := s.State.Get(blocks.InPIN, blocks.InPIN).Value
+	c, _, err := d.sentConference(ctx, s, RightModerate)
+	if err != nil {
+		return Reply{}, err
+	}
+	pin := conference.PIN{}
+	if typed != "" {
+		if pin, err = conference.ParsePIN(typed); err != nil {
+			return Reply{}, err
+		}
+	}
+	reply, err := d.rotate(ctx, s.Origin, c, pin, false)
+	if err != nil {
+		l, lineErr := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
+		if lineErr != nil {
+			return Reply{}, err
+		}
+		v := blocks.ChangePIN(blocks.ChangePINData{
+			Line: l, Meta: s.meta, PIN: typed, Problem: d.problemText(ctx, s.Origin, err, "change the PIN", c.Name),
+		})
+		return Reply{View: &v, Err: err}, nil
+	}
+	v := blocks.InForm("PIN changed", *reply.Private, s.meta)
+	reply.View, reply.Private = &v, nil
+	return reply, nil
+}
+
+// showModeratorPIN shows it in a form, to those who moderate.
+func showModeratorPIN(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	c, _, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
+		return Reply{}, err
+	}
+	access, _, err := d.accessOf(ctx, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	d.note(ctx, p.Origin, c.ID, "moderator_pin.show", "", "done", "")
+	v := blocks.ModeratorPINView(c, access)
+	return Reply{View: &v, Push: true}, nil
+}
+
+// rotateModeratorPIN is offered after somebody was taken off the moderators.
+func rotateModeratorPIN(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	c, _, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := d.rotate(ctx, p.Origin, c, conference.PIN{}, true)
+	reply.Over = p.Ephemeral
+	return reply, err
+}

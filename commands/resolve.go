@@ -1,0 +1,249 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"sort"
+
+	"confbot/conference"
+)
+
+// mostCandidates is how many conferences are looked at when a part of a name
+// fits several, and mostOffered how many are offered as buttons.
+const (
+	mostCandidates = 50
+	mostOffered    = 5
+)
+
+// unclear says that the words do not name one conference, and which they
+// could mean. It is answered with buttons, never guessed.
+type unclear struct {
+	typed string // "" when nothing was typed
+	fits  []conference.Conference
+	near  []conference.Conference // names much like it, when nothing fits
+	rest  []Word                  // what stands behind the name
+	row   *row                    // the command that asked
+	set   map[string]string       // its settings
+}
+
+func (u *unclear) Error() string { return "the words do not name one conference" }
+
+// conferenceIn finds the conference that the words begin with, for somebody
+// who acts in a channel, and returns the words behind its name. least is how
+// many words must be left over.
+func (d *Desk) conferenceIn(ctx context.Context, p person, channel string, words []Word, n need, tail []string) (conference.Conference, []Word, error) {
+	name, after := cutTail(words, tail)
+	if n == needConf {
+		if len(name) == 0 {
+			c, err := d.conferenceHere(ctx, p, channel)
+			return c, after, err
+		}
+		c, err := d.named(ctx, p, channel, name)
+		return c, after, withRest(err, after)
+	}
+	c, rest, ok, err := d.beginning(ctx, p, channel, name)
+	if err != nil || ok {
+		return c, rest, err
+	}
+	c, err = d.conferenceHere(ctx, p, channel)
+	return c, name, withRest(err, name)
+}
+
+// cutTail splits before the first of these keywords that is not the very
+// first word of a quoted name.
+func cutTail(words []Word, tail []string) (before, after []Word) {
+	for i, w := range words {
+		if w.Is(tail...) {
+			return words[:i], words[i:]
+		}
+	}
+	return words, nil
+}
+
+func withRest(err error, rest []Word) error {
+	if u, ok := err.(*unclear); ok { //nolint:errorlint // made here, never wrapped
+		u.rest = rest
+	}
+	return err
+}
+
+// beginning looks for the longest beginning of the words, leaving at least
+// one, that is exactly one conference: first by id or whole name, then by an
+// unambiguous part of a name.
+func (d *Desk) beginning(ctx context.Context, p person, channel string, words []Word) (conference.Conference, []Word, bool, error) {
+	type fit struct{ exact, part []conference.Conference }
+	fits := make([]fit, len(words))
+	for n := len(words) - 1; n >= 1; n-- {
+		exact, part, err := d.matches(ctx, p, channel, Join(words[:n]))
+		if err != nil {
+			return conference.Conference{}, nil, false, err
+		}
+		if len(exact) == 1 {
+			return exact[0], words[n:], true, nil
+		}
+		fits[n] = fit{exact, part}
+	}
+	for n := len(words) - 1; n >= 1; n-- {
+		if len(fits[n].exact) == 0 && len(fits[n].part) == 1 {
+			return fits[n].part[0], words[n:], true, nil
+		}
+	}
+	return conference.Conference{}, nil, false, nil
+}
+
+// named finds the one conference that all the words name.
+func (d *Desk) named(ctx context.Context, p person, channel string, words []Word) (conference.Conference, error) {
+	text := Join(words)
+	exact, part, err := d.matches(ctx, p, channel, text)
+	if err != nil {
+		return conference.Conference{}, err
+	}
+	switch {
+	case len(exact) == 1:
+		return exact[0], nil
+	case len(exact) > 1:
+		return conference.Conference{}, &unclear{typed: text, fits: exact}
+	case len(part) == 1:
+		return part[0], nil
+	case len(part) > 1:
+		return conference.Conference{}, &unclear{typed: text, fits: part}
+	}
+	near, err := d.near(ctx, p, channel, text)
+	if err != nil {
+		return conference.Conference{}, err
+	}
+	return conference.Conference{}, &unclear{typed: text, near: near}
+}
+
+// matches looks names up and leaves out what the person may not see.
+func (d *Desk) matches(ctx context.Context, p person, channel, text string) (exact, part []conference.Conference, err error) {
+	if conference.Fold(text) == "" {
+		return nil, nil, nil
+	}
+	exact, part, err = d.book.Named(ctx, text)
+	if err != nil {
+		return nil, nil, err
+	}
+	if exact, err = d.visible(ctx, p, channel, exact); err != nil {
+		return nil, nil, err
+	}
+	part, err = d.visible(ctx, p, channel, part)
+	return exact, part, err
+}
+
+// visible keeps the conferences that the person may see.
+func (d *Desk) visible(ctx context.Context, p person, channel string, list []conference.Conference) ([]conference.Conference, error) {
+	var out []conference.Conference
+	for _, c := range list {
+		s, err := d.stand(ctx, p, channel, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if s.visible {
+			out = append(out, c)
+		}
+		if len(out) == mostCandidates {
+			break
+		}
+	}
+	return out, nil
+}
+
+// near finds the names that are much like what was typed.
+func (d *Desk) near(ctx context.Context, p person, channel, text string) ([]conference.Conference, error) {
+	all, err := d.book.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	typed := conference.Fold(text)
+	most := max(1, len([]rune(typed))/3)
+	type close struct {
+		c     conference.Conference
+		slips int
+	}
+	var found []close
+	for _, c := range all {
+		name := conference.Fold(c.Name)
+		if d := len(name) - len(typed); d > most*4 || -d > most*4 {
+			continue
+		}
+		if slips := distance(typed, name); slips <= most {
+			found = append(found, close{c, slips})
+		}
+	}
+	sort.SliceStable(found, func(i, j int) bool { return found[i].slips < found[j].slips })
+	list := make([]conference.Conference, 0, len(found))
+	for _, f := range found {
+		list = append(list, f.c)
+	}
+	list, err = d.visible(ctx, p, channel, list)
+	return list[:min(len(list), 2)], err
+}
+
+// conferenceHere is the conference that is meant when none is named: the
+// channel's, or the only one that is live.
+func (d *Desk) conferenceHere(ctx context.Context, p person, channel string) (conference.Conference, error) {
+	if link, ok, err := d.records.LinkOf(ctx, channel); err != nil {
+		return conference.Conference{}, err
+	} else if ok {
+		c, err := d.book.ByID(ctx, link.Conference)
+		if err == nil {
+			if s, err := d.stand(ctx, p, channel, c.ID); err != nil || s.visible {
+				return c, err
+			}
+		} else if conference.KindOf(err) != conference.NotFound {
+			return conference.Conference{}, err
+		}
+	}
+	offers, liveNow, err := d.offers(ctx, p, channel)
+	if err != nil {
+		return conference.Conference{}, err
+	}
+	if liveNow == 1 {
+		return offers[0], nil
+	}
+	return conference.Conference{}, &unclear{fits: offers}
+}
+
+// offers lists the conferences that somebody probably means: live ones first,
+// then those that they moderate. liveNow counts the former.
+func (d *Desk) offers(ctx context.Context, p person, channel string) (list []conference.Conference, liveNow int, err error) {
+	watched, err := d.records.AllCurrentConferences(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	mine, err := d.records.Moderates(ctx, p.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	var ids []conference.ID
+	for _, id := range watched {
+		if d.live.Snapshot(id).Run.Live() {
+			ids = append(ids, id)
+		}
+	}
+	split := len(ids)
+	for _, id := range mine {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for i, id := range ids {
+		c, err := d.book.ByID(ctx, id)
+		if conference.KindOf(err) == conference.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		seen, err := d.visible(ctx, p, channel, []conference.Conference{c})
+		if err != nil {
+			return nil, 0, err
+		}
+		list = append(list, seen...)
+		if i < split {
+			liveNow += len(seen)
+		}
+	}
+	return list, liveNow, nil
+}

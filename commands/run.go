@@ -1,0 +1,111 @@
+package commands
+
+import (
+	"context"
+	"slices"
+
+	"confbot/blocks"
+	"confbot/conference"
+)
+
+// call is a typed command with everything looked up that its row asks for.
+type call struct {
+	Origin
+	person   person
+	row      *row
+	mention  bool
+	words    []Word            // what stands behind the conference's name
+	set      map[string]string // settings
+	conf     conference.Conference
+	standing standing
+}
+
+// PlanRequest says what a typed command will need. It does no I/O.
+func (d *Desk) PlanRequest(r Request) Plan {
+	row, words, _ := d.rowFor(Split(r.Text))
+	if row == nil {
+		return Plan{Name: "unknown"}
+	}
+	rest, set := settings(words, row.keys)
+	p := Plan{Name: row.name, Durable: row.durable, Fresh: row.fresh}
+	if row.form != nil && !r.Mention && row.form(rest, set) {
+		p = Plan{Name: row.name, Form: true}
+	}
+	return p
+}
+
+// Command carries a typed command out.
+func (d *Desk) Command(ctx context.Context, r Request) Reply {
+	reply, err := d.runCommand(ctx, r)
+	if err != nil {
+		return d.failed(ctx, r.Origin, err)
+	}
+	return reply
+}
+
+func (d *Desk) runCommand(ctx context.Context, r Request) (Reply, error) {
+	p, err := d.person(ctx, r.Origin)
+	if err != nil {
+		return Reply{}, err
+	}
+	row, words, near := d.rowFor(Split(r.Text))
+	if row == nil {
+		return d.unknownCommand(words, near), nil
+	}
+	c := &call{Origin: r.Origin, person: p, row: row, mention: r.Mention}
+	c.words, c.set = settings(words, row.keys)
+	if r.Mention && c.tellsSecret() {
+		return Reply{Private: ptr(blocks.SecretInTheOpen(c.secretKind()))}, nil
+	}
+	if err := d.resolve(ctx, c); err != nil {
+		return Reply{}, d.pending(c, err)
+	}
+	reply, err := row.run(d, ctx, c)
+	return reply, d.pending(c, err)
+}
+
+// resolve finds the conference that the row asks for and checks the right.
+func (d *Desk) resolve(ctx context.Context, c *call) (err error) {
+	if c.row.need == needNothing {
+		return nil
+	}
+	c.conf, c.words, err = d.conferenceIn(ctx, c.person, c.Channel, c.words, c.row.need, c.row.tail)
+	if err != nil {
+		return err
+	}
+	c.standing, err = d.allow(ctx, c.person, c.Channel, c.conf, c.row.right)
+	return err
+}
+
+// tellsSecret reports whether a command typed in the open holds a PIN or a
+// whole phone number.
+func (c *call) tellsSecret() bool {
+	for k := range c.set {
+		if slices.Contains(c.row.secret, k) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.words, func(w Word) bool {
+		return w.User == "" && w.Channel == "" && len(conference.NewNumber(w.Text).Digits()) >= 7
+	})
+}
+
+// secretKind names what was typed in the open.
+func (c *call) secretKind() string {
+	for k := range c.set {
+		if slices.Contains(c.row.secret, k) {
+			return "a PIN"
+		}
+	}
+	return "a phone number"
+}
+
+// pending remembers which command an unclear name was for, so that the
+// buttons of the question go on with it.
+func (d *Desk) pending(c *call, err error) error {
+	if u, ok := err.(*unclear); ok { //nolint:errorlint // made here, never wrapped
+		u.row = c.row
+		u.set = c.set
+	}
+	return err
+}

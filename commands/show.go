@@ -1,0 +1,96 @@
+package commands
+
+import (
+	"context"
+
+	"confbot/blocks"
+	"confbot/conference"
+)
+
+func showRow() row {
+	return row{
+		name: "show", aliases: []string{"info"}, args: "CONF", summary: "Shows one conference: settings, who is on, how to dial in",
+		group: blocks.GroupDialIn, examples: []string{"show Standup"}, need: needConf, right: RightSee, run: runShow,
+	}
+}
+
+func runShow(d *Desk, ctx context.Context, c *call) (Reply, error) {
+	m, err := d.showMessage(ctx, c.standing, c.conf.ID)
+	return Reply{Private: &m}, err
+}
+
+// pressShow is a button that shows one conference.
+func pressShow(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	c, s, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	m, err := d.showMessage(ctx, s, c.ID)
+	return Reply{Private: &m, Over: p.Ephemeral}, err
+}
+
+// showMessage reads the conference itself, since it shows a PIN.
+func (d *Desk) showMessage(ctx context.Context, s standing, id conference.ID) (blocks.Message, error) {
+	c, err := d.book.Fresh(ctx, id)
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	snap, err := d.live.Read(ctx, id)
+	if err != nil {
+		snap = d.live.Snapshot(id)
+	}
+	l, err := d.lineOf(ctx, c, snap, 0)
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	access, kept, err := d.accessOf(ctx, c)
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	links, err := d.records.LinksOf(ctx, id)
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	data := blocks.ShowData{
+		Line: l, Access: access, Reader: d.reader(s), HidePIN: !s.pins, Private: kept.Private, By: kept.Creator, Now: d.now(),
+	}
+	for _, link := range links {
+		data.Linked = append(data.Linked, link.Channel)
+	}
+	if kept.Creator != "" {
+		data.Names[kept.Creator] = d.name(ctx, kept.Creator)
+	}
+	return blocks.Show(data), nil
+}
+
+func (d *Desk) reader(s standing) blocks.Reader {
+	return blocks.Reader{User: s.ID, Zone: s.Zone, Moderates: s.moderates, Admin: s.admin}
+}
+
+// useNamed goes on with the conference that has the name already.
+func useNamed(d *Desk, ctx context.Context, p *press) (Reply, error) { return pressShow(d, ctx, p) }
+
+// sendInvitation sends the person the invitation as a direct message, where it
+// stays.
+func sendInvitation(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	c, s, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !s.pins {
+		return Reply{}, &Refusal{Right: RightPIN, Conference: c}
+	}
+	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
+		return Reply{}, err
+	}
+	access, _, err := d.accessOf(ctx, c)
+	if err != nil {
+		return Reply{}, err
+	}
+	l := blocks.Line{Conference: c, Command: d.command}
+	invitation := blocks.Invitation(blocks.InvitationData{Line: l, Access: access, Zone: p.person.Zone, Now: d.now()})
+	return Reply{
+		Private: ptr(blocks.InvitationSent(l)),
+		Direct:  []Direct{{User: p.User, Message: invitation}},
+	}, nil
+}
