@@ -88,7 +88,7 @@ func (b *Book) Named(ctx context.Context, text string) (exact, part []conference
 }
 
 // PINTaken reports whether any conference but this one uses the PIN, for
-// members or for moderators.
+// members or for moderators, as far as the account's list tells PINs.
 func (b *Book) PINTaken(ctx context.Context, pin conference.PIN, except conference.ID) (taken bool, err error) {
 	err = b.look(ctx, func(x *index) bool {
 		taken = x.taken(pin, except)

@@ -70,7 +70,9 @@ func (c *Client) do(ctx context.Context, what call) (answer, error) {
 	}
 	_, err := r.Execute(what.method, what.path)
 	err = t.outcome(err)
-	c.health.note(err)
+	if t.out { // waiting for a turn says nothing of Audian
+		c.health.note(err)
+	}
 	if err != nil {
 		return answer{}, fmt.Errorf("%s: %w", what.verb, err)
 	}

@@ -108,10 +108,10 @@ func (d *document) listed(kazoo bool) conference.Conference {
 // pins reads the PINs of one kind and whether they are those that callers are
 // asked for.
 func (d *document) pins(kind, flatKey string) ([]conference.PIN, conference.Proof) {
-	flat, _ := asPINs(d.raw.first(flatKey))
+	flat := asPINs(d.raw.first(flatKey))
 	pins := flat
 	if d.kazoo {
-		pins, _ = asPINs(d.raw.child(kind).first("pins"))
+		pins = asPINs(d.raw.child(kind).first("pins"))
 		if len(pins) == 0 && len(flat) > 0 {
 			return flat, conference.Unproven
 		}

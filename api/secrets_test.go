@@ -55,8 +55,18 @@ func TestNothingSecretIsLoggedOrInAnError(t *testing.T) {
 		}
 		everything()
 		for _, f := range []audian.Fault{
-			{Kind: "status", Status: 400}, {Kind: "status", Status: 401}, {Kind: "status", Status: 404}, {Kind: "status", Status: 500}, {Kind: "status_after", Status: 500},
-			{Kind: "reset"}, {Kind: "reset_after"}, {Kind: "hang"}, {Kind: "truncated"}, {Kind: "garbage"}, {Kind: "html"}, {Kind: "empty"},
+			{Kind: "status", Status: 400},
+			{Kind: "status", Status: 401},
+			{Kind: "status", Status: 404},
+			{Kind: "status", Status: 500},
+			{Kind: "status_after", Status: 500},
+			{Kind: "reset"},
+			{Kind: "reset_after"},
+			{Kind: "hang"},
+			{Kind: "truncated"},
+			{Kind: "garbage"},
+			{Kind: "html"},
+			{Kind: "empty"},
 		} {
 			f.Match = "/conferences/**"
 			l.fault(f)

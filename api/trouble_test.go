@@ -1,16 +1,7 @@
 package api
 
 import (
-	"context"
-	"io"
-	"net"
-	"net/http"
-	"strconv"
-	"strings"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"confbot/conference"
 	"confbot/sandbox/audian"
@@ -56,8 +47,13 @@ func TestWhatAFaultMeansForAWish(t *testing.T) {
 func TestReadsAreRepeatedAndWritesAreNot(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []audian.Fault{
-		{Kind: "status", Status: 502}, {Kind: "status", Status: 503}, {Kind: "status", Status: 504}, {Kind: "status", Status: 429, RetryAfter: 1},
-		{Kind: "reset"}, {Kind: "truncated"}, {Kind: "html"},
+		{Kind: "status", Status: 502},
+		{Kind: "status", Status: 503},
+		{Kind: "status", Status: 504},
+		{Kind: "status", Status: 429, RetryAfter: 1},
+		{Kind: "reset"},
+		{Kind: "truncated"},
+		{Kind: "html"},
 	} {
 		t.Run(fault.Kind, func(t *testing.T) {
 			t.Parallel()
@@ -130,6 +126,21 @@ func TestAnUpdateWithoutAnAnswerIsReadAgain(t *testing.T) {
 	}
 }
 
+func TestASuccessThatSaysNothingIsLookedInto(t *testing.T) {
+	t.Parallel()
+	l := onSandbox(t, audian.Options{})
+	made := must[conference.Conference](t)(l.Create(t.Context(), conference.Settings{Name: new("Board"), MemberPINs: pins("482133")}))
+	unsure := conference.Error{Kind: conference.Unavailable, Reason: conference.Silent, Unsure: true}
+	l.fault(audian.Fault{Match: "POST /conferences/*", Kind: "empty"})
+	wantError(t, second(l.Update(t.Context(), made.ID, conference.Settings{Name: new("Boards")})), unsure)
+	if same, err := l.Update(t.Context(), made.ID, conference.Settings{Name: new("Board")}); err != nil || same.Name != "Board" {
+		t.Errorf("%v %+v", err, same)
+	}
+	wantError(t, second(l.Update(t.Context(), made.ID, conference.Settings{MemberPINs: pins("906127")})), unsure)
+	l.fault(audian.Fault{Match: "PUT /conferences", Kind: "empty"})
+	wantError(t, second(l.Create(t.Context(), conference.Settings{Name: new("New"), MemberPINs: pins("771204")})), unsure)
+}
+
 func TestAChangeMadeInBetweenIsReadAndAppliedOn(t *testing.T) {
 	t.Parallel()
 	l := onSandbox(t, audian.Options{})
@@ -155,152 +166,5 @@ func TestADeleteWithoutAnAnswerIsRepeated(t *testing.T) {
 		if n := len(must[[]conference.Conference](t)(l.List(t.Context()))); n != 0 {
 			t.Errorf("%s: %d left", kind, n)
 		}
-	}
-}
-
-func TestListsTooLongForOneAnswerArePaged(t *testing.T) {
-	t.Parallel()
-	for _, d := range []audian.Dialect{audian.Seed, audian.Kazoo} {
-		l := onSandbox(t, audian.Options{Dialect: d, MaxUnpaged: 50})
-		for i := range 230 {
-			if _, err := l.sim.AddConference(audian.ConferenceSpec{Name: "Room " + strconv.Itoa(i)}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for range 2 {
-			mark := l.mark()
-			if all := must[[]conference.Conference](t)(l.List(t.Context())); len(all) != 230 {
-				t.Errorf("%s: %d of 230, asked %v", d, len(all), l.asked(mark))
-			}
-		}
-	}
-}
-
-func TestPagesThatNeverEndAreAnError(t *testing.T) {
-	t.Parallel()
-	var n atomic.Int64
-	c := onHandler(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, `{"data":[{"id":"a","name":"A"}],"next_start_key":"`+strings.Repeat("k", int(n.Add(1)))+`","status":"success"}`)
-	})
-	_, err := c.List(t.Context())
-	wantError(t, err, conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-	if n.Load() != maxPages {
-		t.Errorf("%d pages read", n.Load())
-	}
-}
-
-func TestNothingWasChangedWhereNobodyListens(t *testing.T) {
-	t.Parallel()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := l.Addr().String()
-	_ = l.Close()
-	c := newClient(t, "http://"+addr, Token("t", "a"))
-	wantError(t, c.Act(t.Context(), "c", "p", conference.Mute), conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-	wantError(t, c.Delete(t.Context(), "c"), conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-	if _, err := c.LastAnswer(); err == nil {
-		t.Error("health says that all is well")
-	}
-}
-
-func TestAHungAudianEndsWithTheCaller(t *testing.T) {
-	t.Parallel()
-	l := onSandbox(t, audian.Options{})
-	made := must[conference.Conference](t)(l.Create(t.Context(), conference.Settings{Name: new("Board")}))
-	l.fault(audian.Fault{Match: "*", Kind: "hang"})
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	_, err := l.Participants(ctx, made.ID)
-	wantError(t, err, conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-	wantError(t, l.Act(ctx, made.ID, "1", conference.Mute), conference.Error{Kind: conference.Unavailable, Reason: conference.Busy})
-	ctx, cancel = context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	wantError(t, l.Act(ctx, made.ID, "1", conference.Mute), conference.Error{Kind: conference.Unavailable, Reason: conference.Silent, Unsure: true})
-}
-
-func TestAHungAudianEndsWithoutADeadlineToo(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		hung := transport(func(r *http.Request) (*http.Response, error) {
-			<-r.Context().Done()
-			return nil, r.Context().Err()
-		})
-		c := newClient(t, "http://audian.test", Token("t", "a"), WithTransport(hung))
-		start := time.Now()
-		_, err := c.Participants(t.Context(), "c")
-		wantError(t, err, conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-		if took := time.Since(start); took != readTimeout {
-			t.Errorf("took %v", took)
-		}
-	})
-}
-
-type transport func(*http.Request) (*http.Response, error)
-
-func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-func TestRedirectsAreNotFollowed(t *testing.T) {
-	t.Parallel()
-	var followed atomic.Bool
-	c := onHandler(t, func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/elsewhere") {
-			followed.Store(true)
-		}
-		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
-	})
-	_, err := c.Get(t.Context(), "c")
-	wantError(t, err, conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-	wantError(t, c.Delete(t.Context(), "c"), conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-	if followed.Load() {
-		t.Error("the token went elsewhere")
-	}
-}
-
-func TestAnAnswerThatIsTooBigIsRefused(t *testing.T) {
-	t.Parallel()
-	var asked atomic.Int64
-	c := onHandler(t, func(w http.ResponseWriter, _ *http.Request) {
-		asked.Add(1)
-		_, _ = io.WriteString(w, `{"data":"`)
-		chunk := strings.Repeat("x", 1<<20)
-		for range 9 {
-			if _, err := io.WriteString(w, chunk); err != nil {
-				return
-			}
-		}
-	})
-	_, err := c.Get(t.Context(), "c")
-	wantError(t, err, conference.Error{Kind: conference.Unavailable, Reason: conference.Silent})
-	if asked.Load() != 1 {
-		t.Errorf("asked %d times", asked.Load())
-	}
-}
-
-func TestEveryCallCarriesARequestIDAndIsObserved(t *testing.T) {
-	t.Parallel()
-	type seen struct {
-		verb   string
-		status int
-	}
-	observed := make(chan seen, 8)
-	ids := make(chan string, 8)
-	c := onHandler(t, func(w http.ResponseWriter, r *http.Request) {
-		ids <- r.Header.Get("X-Request-ID")
-		w.WriteHeader(http.StatusNotFound)
-	}, WithObserver(func(verb string, status int, took time.Duration) {
-		if took < 0 {
-			t.Error("negative time")
-		}
-		observed <- seen{verb, status}
-	}))
-	_, _ = c.Participants(t.Context(), "c")
-	_ = c.Delete(t.Context(), "c")
-	if a, b := <-ids, <-ids; a == "" || a == b {
-		t.Errorf("request ids %q and %q", a, b)
-	}
-	if got := []seen{<-observed, <-observed}; got[0] != (seen{"participants.list", 404}) || got[1] != (seen{"conferences.delete", 404}) {
-		t.Errorf("observed %v", got)
 	}
 }

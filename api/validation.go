@@ -60,11 +60,20 @@ func fieldOf(path string) string {
 	path = strings.TrimPrefix(strings.ToLower(path), "data.")
 	for _, f := range []struct{ prefix, field string }{
 		{"name", "name"},
-		{"member_pins", "pin"}, {"member.pins", "pin"}, {"moderator_pins", "modpin"}, {"moderator.pins", "modpin"},
-		{"max_members", "max"}, {"max_participants", "max"},
-		{"profile", "profile"}, {"profile_name", "profile"},
-		{"play_entry_tone", "entry"}, {"play_exit_tone", "exit"},
-		{"conference_numbers", "number"}, {"numbers", "number"}, {"member.numbers", "number"}, {"moderator.numbers", "number"},
+		{"member_pins", "pin"},
+		{"member.pins", "pin"},
+		{"moderator_pins", "modpin"},
+		{"moderator.pins", "modpin"},
+		{"max_members", "max"},
+		{"max_participants", "max"},
+		{"profile", "profile"},
+		{"profile_name", "profile"},
+		{"play_entry_tone", "entry"},
+		{"play_exit_tone", "exit"},
+		{"conference_numbers", "number"},
+		{"numbers", "number"},
+		{"member.numbers", "number"},
+		{"moderator.numbers", "number"},
 		{"action", "action"},
 	} {
 		if path == f.prefix || strings.HasPrefix(path, f.prefix+".") || strings.HasPrefix(path, f.prefix+"[") {

@@ -168,14 +168,10 @@ func asTime(raw json.RawMessage) time.Time {
 	return time.Time{}
 }
 
-// asPINs reads a list of PINs sent as strings or numbers, or a single one; ok
-// is false where there is nothing to read.
-func asPINs(raw json.RawMessage) (pins []conference.PIN, ok bool) {
+// asPINs reads a list of PINs sent as strings or numbers, or a single one.
+func asPINs(raw json.RawMessage) (pins []conference.PIN) {
 	list, ok := asList(raw)
 	if !ok {
-		if asText(raw) == "" {
-			return nil, false
-		}
 		list = []json.RawMessage{raw}
 	}
 	for _, item := range list {
@@ -183,5 +179,5 @@ func asPINs(raw json.RawMessage) (pins []conference.PIN, ok bool) {
 			pins = append(pins, conference.NewPIN(d))
 		}
 	}
-	return pins, true
+	return pins
 }

@@ -62,18 +62,28 @@ func TestConferencesAreReadInEitherSpelling(t *testing.T) {
 		name, doc, live string
 		want            conference.Conference
 	}{
-		{"Audian's page", `{"id":"conf_1","name":" Board ","member_pins":["0042"],"moderator_pins":[907755],"max_members":"25","profile":"large","play_entry_tone":true,"play_exit_tone":false}`, ``,
-			conference.Conference{ID: "conf_1", Name: "Board", MemberPINs: *pins("0042"), ModeratorPINs: *pins("907755"), MaxMembers: 25, Profile: "large", EntryTone: &yes, ExitTone: &no, PINProof: conference.Proven}},
-		{"Kazoo", `{"id":"ab","name":"Board","member":{"pins":["0042"],"numbers":["70"]},"moderator":{"pins":[]},"max_participants":8,"profile":{"max-members":3},"profile_name":"page","play_entry_tone":"tone_stream://x","owner_id":"u1","_read_only":{"is_locked":true}}`, ``,
-			conference.Conference{ID: "ab", Name: "Board", MemberPINs: *pins("0042"), MaxMembers: 8, Profile: "page", EntryTone: &yes, OwnerID: "u1", Numbers: []string{"70"}, Locked: &yes, PINProof: conference.Proven}},
-		{"Kazoo with the page's PINs", `{"id":1,"name":"Board","member":{"pins":[],"join_muted":true},"member_pins":["0042"],"max_members":5}`, `{"locked":false}`,
-			conference.Conference{ID: "1", Name: "Board", MemberPINs: *pins("0042"), MaxMembers: 5, Locked: &no, PINProof: conference.Unproven}},
-		{"both, agreeing or not: the Kazoo's count", `{"id":"x","name":"B","member":{"pins":["1111"]},"member_pins":["2222"],"conference_numbers":["81", 82]}`, ``,
-			conference.Conference{ID: "x", Name: "B", MemberPINs: *pins("1111"), Numbers: []string{"81", "82"}, PINProof: conference.Proven}},
+		{
+			"Audian's page", `{"id":"conf_1","name":" Board ","member_pins":["0042"],"moderator_pins":[907755],"max_members":"25","profile":"large","play_entry_tone":true,"play_exit_tone":false}`, ``,
+			conference.Conference{ID: "conf_1", Name: "Board", MemberPINs: *pins("0042"), ModeratorPINs: *pins("907755"), MaxMembers: 25, Profile: "large", EntryTone: &yes, ExitTone: &no, PINProof: conference.Proven},
+		},
+		{
+			"Kazoo", `{"id":"ab","name":"Board","member":{"pins":["0042"],"numbers":["70"]},"moderator":{"pins":[]},"max_participants":8,"profile":{"max-members":3},"profile_name":"page","play_entry_tone":"tone_stream://x","owner_id":"u1","_read_only":{"is_locked":true}}`, ``,
+			conference.Conference{ID: "ab", Name: "Board", MemberPINs: *pins("0042"), MaxMembers: 8, Profile: "page", EntryTone: &yes, OwnerID: "u1", Numbers: []string{"70"}, Locked: &yes, PINProof: conference.Proven},
+		},
+		{
+			"Kazoo with the page's PINs", `{"id":1,"name":"Board","member":{"pins":[],"join_muted":true},"member_pins":["0042"],"max_members":5}`, `{"locked":false}`,
+			conference.Conference{ID: "1", Name: "Board", MemberPINs: *pins("0042"), MaxMembers: 5, Locked: &no, PINProof: conference.Unproven},
+		},
+		{
+			"both, agreeing or not: the Kazoo's count", `{"id":"x","name":"B","member":{"pins":["1111"]},"member_pins":["2222"],"conference_numbers":["81", 82]}`, ``,
+			conference.Conference{ID: "x", Name: "B", MemberPINs: *pins("1111"), Numbers: []string{"81", "82"}, PINProof: conference.Proven},
+		},
 		{"no PINs", `{"id":"x","name":"B","member_pins":[],"moderator_pins":null}`, ``, conference.Conference{ID: "x", Name: "B", PINProof: conference.Open}},
 		{"one PIN as a string", `{"id":"x","name":"B","member_pins":"4821"}`, ``, conference.Conference{ID: "x", Name: "B", MemberPINs: *pins("4821"), PINProof: conference.Proven}},
-		{"types gone wrong", `{"id":["x"],"name":7,"member_pins":{"a":1},"max_members":-3,"profile":[],"play_entry_tone":{},"member":"no","_read_only":[]}`, ``,
-			conference.Conference{Name: "7", PINProof: conference.Open}},
+		{
+			"types gone wrong", `{"id":["x"],"name":7,"member_pins":{"a":1},"max_members":-3,"profile":[],"play_entry_tone":{},"member":"no","_read_only":[]}`, ``,
+			conference.Conference{Name: "7", PINProof: conference.Open},
+		},
 	} {
 		doc, _ := asObject(json.RawMessage(tt.doc))
 		live, _ := asObject(json.RawMessage(tt.live))
@@ -107,16 +117,26 @@ func TestPeopleAreReadInEveryShape(t *testing.T) {
 		name, body string
 		want       conference.Participant
 	}{
-		{"Audian's page", `{"participant_id":"part_1","caller_id_number":"+15550100199","caller_id_name":" Dana ","muted":true,"deaf":false,"join_time":"2026-03-01T09:25:07Z"}`,
-			conference.Participant{ID: "part_1", Name: "Dana", Number: number, Muted: true, Joined: joined}},
-		{"Kazoo 5", fmt.Sprintf(`{"participant_id":7,"caller_id_name":"Dana","caller_id_number":"+15550100199","join_time":%d,"conference_channel_vars":{"is_moderator":true,"speak":false,"hear":false,"talking":false,"mute_detect":true}}`, joined.Unix()+gregorian),
-			conference.Participant{ID: "7", Name: "Dana", Number: number, Muted: true, Deaf: true, Joined: joined, Role: conference.RoleModerator, Talking: &no}},
-		{"Kazoo 4, flat", fmt.Sprintf(`{"participant_id":7,"join_time":"%d","is_moderator":false,"speak":true,"hear":true,"talking":true}`, joined.Unix()+gregorian),
-			conference.Participant{ID: "7", Joined: joined, Role: conference.RoleMember, Talking: &yes, Number: conference.NewNumber("")}},
-		{"as the bus has it", fmt.Sprintf(`{"Participant-ID":7,"Caller-ID-Name":"Dana","Caller-ID-Number":"+15550100199","Join-Time":%d,"Conference-Channel-Vars":{"Speak":"false","Hear":"true"}}`, joined.Unix()+gregorian),
-			conference.Participant{ID: "7", Name: "Dana", Number: number, Muted: true, Joined: joined}},
-		{"a number that is a number", `{"participant_id":3,"caller_id_number":1007,"caller_id_name":55}`,
-			conference.Participant{ID: "3", Name: "55", Number: conference.NewNumber("1007")}},
+		{
+			"Audian's page", `{"participant_id":"part_1","caller_id_number":"+15550100199","caller_id_name":" Dana ","muted":true,"deaf":false,"join_time":"2026-03-01T09:25:07Z"}`,
+			conference.Participant{ID: "part_1", Name: "Dana", Number: number, Muted: true, Joined: joined},
+		},
+		{
+			"Kazoo 5", fmt.Sprintf(`{"participant_id":7,"caller_id_name":"Dana","caller_id_number":"+15550100199","join_time":%d,"conference_channel_vars":{"is_moderator":true,"speak":false,"hear":false,"talking":false,"mute_detect":true}}`, joined.Unix()+gregorian),
+			conference.Participant{ID: "7", Name: "Dana", Number: number, Muted: true, Deaf: true, Joined: joined, Role: conference.RoleModerator, Talking: &no},
+		},
+		{
+			"Kazoo 4, flat", fmt.Sprintf(`{"participant_id":7,"join_time":"%d","is_moderator":false,"speak":true,"hear":true,"talking":true}`, joined.Unix()+gregorian),
+			conference.Participant{ID: "7", Joined: joined, Role: conference.RoleMember, Talking: &yes, Number: conference.NewNumber("")},
+		},
+		{
+			"as the bus has it", fmt.Sprintf(`{"Participant-ID":7,"Caller-ID-Name":"Dana","Caller-ID-Number":"+15550100199","Join-Time":%d,"Conference-Channel-Vars":{"Speak":"false","Hear":"true"}}`, joined.Unix()+gregorian),
+			conference.Participant{ID: "7", Name: "Dana", Number: number, Muted: true, Joined: joined},
+		},
+		{
+			"a number that is a number", `{"participant_id":3,"caller_id_number":1007,"caller_id_name":55}`,
+			conference.Participant{ID: "3", Name: "55", Number: conference.NewNumber("1007")},
+		},
 		{"muted beats speak", `{"participant_id":3,"muted":false,"speak":false}`, conference.Participant{ID: "3", Number: conference.NewNumber("")}},
 	} {
 		o, _ := asObject(json.RawMessage(tt.body))
