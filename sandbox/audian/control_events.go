@@ -20,10 +20,13 @@ func (s *Server) controlEvents(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	told := -1
 	for {
-		seq := s.hub.sequence()
-		if _, err := fmt.Fprintf(w, "id: %d\nevent: change\ndata: {\"seq\":%d}\n\n", seq, seq); err != nil || out.Flush() != nil {
-			return
+		if seq := s.hub.sequence(); seq != told {
+			told = seq
+			if _, err := fmt.Fprintf(w, "id: %d\nevent: change\ndata: {\"seq\":%d}\n\n", seq, seq); err != nil || out.Flush() != nil {
+				return
+			}
 		}
 		if !s.nextChange(w, r, watcher, beat) {
 			return

@@ -66,16 +66,18 @@ type Caller struct {
 	Name   string    `json:"caller_name"`
 	State  CallState `json:"state"`
 	// Reason says in words why the call is not on the line.
-	Reason        string    `json:"reason,omitempty"`
-	Conference    string    `json:"conference,omitempty"` // id
-	ParticipantID string    `json:"participant_id,omitempty"`
-	Moderator     bool      `json:"moderator"`
-	Muted         bool      `json:"muted"`
-	Deaf          bool      `json:"deaf"`
-	Noise         Noise     `json:"noise"`
-	Level         int       `json:"level"`
-	HeardByOthers bool      `json:"heard_by_others"`
-	Joined        time.Time `json:"joined,omitzero"`
+	Reason        string `json:"reason,omitempty"`
+	Conference    string `json:"conference,omitempty"` // id
+	ParticipantID string `json:"participant_id,omitempty"`
+	// ParticipantNumber counts from 1 in order of joining the run.
+	ParticipantNumber int       `json:"participant_number,omitempty"`
+	Moderator         bool      `json:"moderator"`
+	Muted             bool      `json:"muted"`
+	Deaf              bool      `json:"deaf"`
+	Noise             Noise     `json:"noise"`
+	Level             int       `json:"level"`
+	HeardByOthers     bool      `json:"heard_by_others"`
+	Joined            time.Time `json:"joined,omitzero"`
 }
 
 // phone is one call, kept after it has ended so that its screen can be read.
@@ -94,7 +96,7 @@ func (ph *phone) caller(o *Options) Caller {
 		Conference: ph.conference, Noise: ph.noise, Level: ph.noise.level(),
 	}
 	if p := ph.on; p != nil {
-		c.ParticipantID = fmt.Sprint(o.participantID(p.number))
+		c.ParticipantID, c.ParticipantNumber = fmt.Sprint(o.participantID(p.number)), p.number
 		c.Moderator, c.Muted, c.Deaf, c.Joined = p.moderator, p.muted, p.deaf, p.joined
 		c.HeardByOthers = p.seat().talking()
 	}
