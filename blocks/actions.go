@@ -111,7 +111,6 @@ const (
 	AnnounceMissed   = "announcements.missed"
 	ReminderNotToday = "reminder.not_today"
 	ReminderStop     = "reminder.stop"
-	ReminderMinutes  = "reminder.minutes"
 
 	// App Home.
 	HomeConference  = "home.conference_menu"
@@ -205,7 +204,7 @@ func announceActions() []string {
 		AnnounceOpen, AnnounceMore, AnnounceRepeat, AnnounceFind, AnnounceZone, AnnounceZonePick, AnnounceConfirm,
 		AnnounceChange, AnnounceCheck, AnnounceSkip, AnnounceUnskip, AnnouncePause, AnnounceResume, AnnounceEdit,
 		AnnouncePostNow, AnnounceMove, AnnounceDelete, Announcements, AnnouncePage, AnnounceNext, AnnounceMissed,
-		ReminderNotToday, ReminderStop, ReminderMinutes,
+		ReminderNotToday, ReminderStop,
 	}
 }
 

@@ -172,7 +172,7 @@ func SomethingWrong(l Line, by string, channel, link string) Message {
 	return p.message(l.below(goTo, button(EditOpen, "Edit", "")))
 }
 
-// WrongNoted thanks nobody: it says who was told.
+// WrongNoted says who was told.
 func WrongNoted(to string) Message {
 	if to == "" {
 		return say("I told its moderators.").message()

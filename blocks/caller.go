@@ -105,8 +105,7 @@ func phoneName(p conference.Participant) string {
 // ours are words that only we may put beside a caller.
 var ours = map[string]bool{
 	"moderator": true, "moderators": true, "mod": true, "admin": true, "admins": true, "administrator": true, "owner": true,
-	"host": true, "you": true, "confbot": true, "slack": true, "audian": true, "muted": true, "unmuted": true, "kicked": true,
-	"caller": true, "everyone": true, "here": true, "channel": true,
+	"host": true, "you": true, "confbot": true, "caller": true, "muted": true, "unmuted": true, "kicked": true,
 }
 
 // pretends reports a name that reads as if we had said it: "Ana, moderator".

@@ -17,8 +17,8 @@ import (
 // "this list is out of date": nothing is guessed.
 var ErrStale = errors.New("blocks: this list is out of date")
 
-// The one codec of button values, option values and block ids: a version,
-// then fields, separated by "|"; "|", "%" and control characters within a
+// The one codec of button values, option values and block ids: a version of
+// one character, then fields, separated by "|"; "|", "%" and control characters within a
 // field are written as %XX. What it writes, it reads back; anything else it
 // refuses.
 const version = "1"
@@ -26,8 +26,10 @@ const version = "1"
 func pack(fields ...string) string {
 	var b strings.Builder
 	b.WriteString(version)
-	for _, f := range fields {
-		b.WriteByte('|')
+	for n, f := range fields {
+		if n > 0 {
+			b.WriteByte('|')
+		}
 		for i := range len(f) {
 			if c := f[i]; c == '|' || c == '%' || c < ' ' {
 				b.WriteString("%" + strings.ToUpper(strconv.FormatInt(0x100|int64(c), 16)[1:]))
@@ -40,8 +42,8 @@ func pack(fields ...string) string {
 }
 
 func unpack(s string, fields int) ([]string, error) {
-	v, rest, found := strings.Cut(s, "|")
-	if !found || v != version {
+	rest, found := strings.CutPrefix(s, version)
+	if !found {
 		return nil, ErrStale
 	}
 	parts := strings.Split(rest, "|")
@@ -84,9 +86,10 @@ func unescape(s string) (string, bool) {
 	return b.String(), true
 }
 
-// maxRawID is the longest participant id that fits into an option's value; of
-// a longer one a digest travels instead.
-const maxRawID = 48
+// maxRawID is the longest participant id that travels as it is; of a longer
+// one a digest does, since each row carries it three times and an option's
+// value has room for 75 characters.
+const maxRawID = 10
 
 // CallerRef is one stay on the line, as a button carries it: who it was when
 // the button was drawn, never only a place in a list.
@@ -96,7 +99,7 @@ type CallerRef struct {
 	joined time.Time
 }
 
-// CallerValue is what a caller's buttons carry. It is at most 72 characters.
+// CallerValue is what a caller's buttons carry. It is at most 30 characters.
 func CallerValue(k live.Key) string {
 	if len(k.ID) > maxRawID || strings.ContainsAny(string(k.ID), "|%\x00\n\r\t") {
 		return pack("", digest(k.ID), packTime(k.Joined))
@@ -147,9 +150,11 @@ func (r CallerRef) In(run live.Run) (live.Caller, bool) {
 	return live.Caller{}, false
 }
 
+// digest stands for a long participant id. It need only tell apart callers of
+// one run who joined at the same instant, so 48 bits are plenty.
 func digest(id conference.ParticipantID) string {
 	sum := sha256.Sum256([]byte(id))
-	return base64.RawURLEncoding.EncodeToString(sum[:12])
+	return base64.RawURLEncoding.EncodeToString(sum[:6])
 }
 
 // packTime writes Unix seconds in base 36, and the nanoseconds behind a dot

@@ -8,7 +8,8 @@ import (
 
 // Block ids of a form's inputs. They are stable over redraws, so that what was
 // typed survives. The action id of the one element in a block is the same as
-// the block's.
+// the block's, but for three that act while the form is open: the repeat and
+// the type-aheads for conference and zone have the ids of actions.go.
 const (
 	InName       = "in.name"
 	InChannel    = "in.channel"

@@ -28,7 +28,14 @@ func Adopted(n int) Message {
 	if n == 0 {
 		return say("Nobody was chosen, so nothing was changed.").message()
 	}
-	return say(plural(n, "conference has", "conferences have") + " somebody to look after it now.").message()
+	return say(plural(n, "conference has", "conferences have") + " somebody to look after " + itOrThem(n) + " now.").message()
+}
+
+func itOrThem(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // NoCardHere answers "Manage conference" on a message that shows none.

@@ -99,7 +99,7 @@ func (d PanelData) held() []live.Caller {
 func (d PanelData) draw(rows []live.Caller) Message {
 	st := rowStyle{zone: d.Place, name: RowName}
 	sum := new(prose).name(d.Conference.Name).say(": ").say(d.counts().words())
-	blocks := []slack.Block{d.banner(), sum.block(""), d.barButtons()}
+	blocks := []slack.Block{d.banner(), sum.block(""), d.barButtons(len(rows) < len(d.Snapshot.Run.On()))}
 	if len(d.Snapshot.Run.On()) > crowd {
 		blocks = append(blocks, actions(d.bar(partFind), typeAhead(PanelFind, "Find a caller by name or last digits")))
 	}
@@ -124,8 +124,8 @@ func (d PanelData) rowButtons(c live.Caller) slack.Block {
 	return actions(d.row(c.No), muteButton(c, w, value), deafenButton(c, w, value), kickButton(w, value))
 }
 
-// barButtons act on everybody.
-func (d PanelData) barButtons() slack.Block {
+// barButtons act on everybody; more says that not all callers are shown.
+func (d PanelData) barButtons(more bool) slack.Block {
 	n := len(d.Snapshot.Run.On())
 	choices := []*slack.OptionBlockObject{
 		option("Private list…", menuValue(PanelMenu, ListOpen, "")),
@@ -137,7 +137,7 @@ func (d PanelData) barButtons() slack.Block {
 		choices = slices.Insert(choices, 0, option("Mute unknown numbers", menuValue(PanelMenu, PanelMuteUnknown, "")))
 	}
 	return actions(d.bar(partBar),
-		when(n > manyCallers, primary(button(ListOpen, fmt.Sprintf("All %s…", thousands(n)), ""))),
+		when(more, primary(button(ListOpen, fmt.Sprintf("All %s…", thousands(n)), ""))),
 		when(n > 1, muteOthersButton()),
 		when(n > 1, button(PanelUnmuteOthers, "Unmute others", "")),
 		button(PanelPIN, "Change PIN…", ""),

@@ -104,6 +104,15 @@ func (p *prose) date(t time.Time, format string, loc *time.Location) *prose {
 	return p
 }
 
+// bare adds a time of day without the words for clients that cannot draw it:
+// in rows every character counts, and the top-level text has the time of
+// reading.
+func (p *prose) bare(t time.Time, loc *time.Location) *prose {
+	p.rich = append(p.rich, slack.NewRichTextSectionDateElement(t.Unix(), tokenTime, nil, nil))
+	p.text.WriteString(clockIn(t, loc))
+	return p
+}
+
 // emoji adds a sign that is seen only; the words beside it say the same.
 func (p *prose) emoji(name string) *prose {
 	p.rich = append(p.rich, slack.NewRichTextSectionEmojiElement(name, 0, nil))
@@ -118,15 +127,28 @@ func (p *prose) link(url, words string) *prose {
 }
 
 func (p *prose) add(q *prose) *prose {
-	p.rich = append(p.rich, q.rich...)
+	for _, e := range q.rich {
+		if t, ok := e.(*slack.RichTextSectionTextElement); ok {
+			p.seen(t.Text, t.Style)
+		} else {
+			p.rich = append(p.rich, e)
+		}
+	}
 	p.text.WriteString(q.text.String())
 	return p
 }
 
 func (p *prose) seen(s string, style *slack.RichTextSectionTextStyle) {
-	if s != "" {
-		p.rich = append(p.rich, slack.NewRichTextSectionTextElement(s, style))
+	if s == "" {
+		return
 	}
+	if n := len(p.rich); style == nil && n > 0 {
+		if last, ok := p.rich[n-1].(*slack.RichTextSectionTextElement); ok && last.Style == nil {
+			p.rich[n-1] = slack.NewRichTextSectionTextElement(last.Text+s, nil)
+			return
+		}
+	}
+	p.rich = append(p.rich, slack.NewRichTextSectionTextElement(s, style))
 }
 
 // words is what is heard.

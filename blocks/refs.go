@@ -50,7 +50,7 @@ func ParseBlock(id string) (BlockRef, error) {
 
 // Parts of views that hold buttons.
 const (
-	partRow    = "row"
+	partRow    = "r"
 	partBar    = "bar"
 	partFind   = "find"
 	partPages  = "pages"

@@ -103,7 +103,7 @@ func (l Line) describe(c live.Caller, st rowStyle) *slack.RichTextBlock {
 	}
 	p.say("\n").emoji(sign).say(" ").add(l.state(c, st))
 	if c.On() && c.SelfUnmuted.IsZero() {
-		p.say(", since ").at(since(c), st.zone)
+		p.say(", since ").bare(since(c), st.zone)
 	}
 	return p.block("")
 }

@@ -61,7 +61,7 @@ func Start(d StartData) Message {
 	case d.Linked != nil:
 		p.text.WriteString(escape(name(d.Linked.Conference.Name, CardName)) + ", this channel's conference: " + d.Linked.heardState() + ". ")
 		blocks = append(blocks, d.Linked.startRow(),
-			d.Linked.below(button(ListOpen, "Who's on", ""), button(AnnounceOpen, "Announce…", "")))
+			d.Linked.below(button(ListOpen, "Who's on", ""), button(AnnounceOpen, "Announce…", ""), button(ConferenceShow, "Details", "")))
 	case d.Channel:
 		p.text.WriteString("This channel has no conference yet. ")
 		blocks = append(blocks, section("This channel has no conference yet."))
