@@ -59,6 +59,18 @@ func TestPINsThatCannotBeReadBackAreUnproven(t *testing.T) {
 	}
 }
 
+// Created in the page's spelling, and the second writing fails: it is there,
+// and it is open.
+func TestAConferenceThatCouldNotBeProtectedSaysSo(t *testing.T) {
+	t.Parallel()
+	l := onSandbox(t, audian.Options{Dialect: audian.Kazoo})
+	l.fault(audian.Fault{Match: "POST /conferences/*", Kind: "status", Status: http.StatusInternalServerError})
+	made := must[conference.Conference](t)(l.Create(t.Context(), conference.Settings{Name: new("Board"), MemberPINs: pins("482133")}))
+	if made.ID == "" || made.PINProof != conference.Unproven || !l.truth(made.ID).Truth.Open {
+		t.Errorf("%+v, truth %+v", made, l.truth(made.ID).Truth)
+	}
+}
+
 func TestAKnownKazooIsWrittenRightTheFirstTime(t *testing.T) {
 	t.Parallel()
 	l := onSandbox(t, audian.Options{Dialect: audian.Kazoo})

@@ -20,13 +20,14 @@ const (
 func (c *Client) settle(ctx context.Context, id conference.ID, s conference.Settings, kazoo, created bool) conference.Conference {
 	d, err := c.readBack(ctx, id, s, kazoo)
 	if err == nil && (d.kazoo != kazoo || !holdsPINs(d.conference(), s)) {
-		d.apply(s)
-		if created && d.kazoo {
-			d.setIn("member", "join_muted", false)
+		again := newDocument(d.raw, d.live) // d stays as read: that is what is known
+		again.apply(s)
+		if created && again.kazoo {
+			again.setIn("member", "join_muted", false)
 		}
 		var back *document
-		if _, err = c.post(ctx, id, d); err == nil {
-			back, err = c.readBack(ctx, id, s, d.kazoo)
+		if _, err = c.post(ctx, id, again); err == nil {
+			back, err = c.readBack(ctx, id, s, again.kazoo)
 		}
 		if err == nil {
 			d = back
