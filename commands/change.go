@@ -36,16 +36,15 @@ func (d *Desk) apply(ctx context.Context, id conference.ID, what conference.Acti
 			out.already = append(out.already, caller)
 			continue
 		}
-		d.ledger.Asked(id, caller.Key(), what, user)
 		err := d.line.Act(ctx, id, caller.ID, what)
 		switch {
 		case err == nil:
+			d.ledger.Asked(id, caller.Key(), what, user)
 			out.asked = append(out.asked, caller)
 			keys = append(keys, caller.Key())
 		case conference.ReasonOf(err) == conference.NoParticipant:
 			out.gone = append(out.gone, caller)
 		default:
-			d.ledger.Asked(id, caller.Key(), "", user)
 			out.failed = append(out.failed, caller)
 			out.err = err
 			if conference.KindOf(err) == conference.Unavailable || ctx.Err() != nil {
@@ -72,13 +71,20 @@ func (d *Desk) confirm(ctx context.Context, id conference.ID, out change, keys [
 	asked := out.asked
 	out.asked = nil
 	for _, c := range asked {
-		if slices.Contains(seen, c.Key()) {
+		switch k := c.Key(); {
+		case has(seen.Done, k):
 			out.done = append(out.done, c)
-		} else {
+		case has(seen.Left, k):
+			out.gone = append(out.gone, c)
+		default:
 			out.asked = append(out.asked, c)
 		}
 	}
 	return out
+}
+
+func has(list []live.Caller, k live.Key) bool {
+	return slices.ContainsFunc(list, func(c live.Caller) bool { return c.ID == k.ID && c.Joined.Equal(k.Joined) })
 }
 
 // ownLine finds the caller who is the person: they said so in this run, or in

@@ -75,16 +75,17 @@ type Operator interface {
 type Live interface {
 	Snapshot(id conference.ID) live.Snapshot
 	Read(ctx context.Context, id conference.ID) (live.Snapshot, error)
-	Confirm(ctx context.Context, id conference.ID, what conference.Action, who ...live.Key) (confirmed []live.Key, err error)
+	Confirm(ctx context.Context, id conference.ID, what conference.Action, who ...live.Key) (live.Outcome, error)
 }
 
-// Ledger writes down what was asked for, so that the panel can say who did it.
+// Ledger writes down what Audian accepted, so that the panel can say who did
+// it. ok is false when the caller or the run is not there any more.
 type Ledger interface {
-	Asked(id conference.ID, who live.Key, what conference.Action, user string)
-	Note(id conference.ID, n live.Note)
-	Claim(id conference.ID, who live.Key, user string)
-	Newcomers(id conference.ID, muted bool)
-	KeepOut(id conference.ID, digits string)
+	Asked(id conference.ID, who live.Key, what conference.Action, user string) (ok bool)
+	Note(id conference.ID, n live.Note) (ok bool)
+	Claim(id conference.ID, who live.Key, user string) (ok bool)
+	Newcomers(id conference.ID, muted bool) (ok bool)
+	KeepOut(id conference.ID, digits string) (ok bool)
 }
 
 // Keeper remembers who set up and who moderates what.
