@@ -55,18 +55,19 @@ func charts() family {
 		props: props{"label": label, "value": value.with(aboveZero)},
 	})
 	point := object(shape{props: props{"label": label, "value": value}})
-	series := object(shape{props: props{"name": label, "data": list(1, 20, point).must()}})
+	segments := list(1, 12, segment)
+	series := list(1, 12, object(shape{props: props{"name": label, "data": list(1, 20, point).must()}}))
 	axis := object(shape{props: props{
 		"categories": list(1, 20, str(1, 20)).must(), "x_label": str(1, 50), "y_label": str(1, 50),
 	}})
 	plotted := shape{
 		props: props{
-			"series": list(1, 12, series).must().unless(list(1, 6, series)), "axis_config": axis.must(),
+			"series": series.must().unless(series.upTo(6)), "axis_config": axis.must(),
 		},
 		rules: []rule{seriesFitAxis},
 	}
 	return family{
-		"pie": {props: props{"segments": list(1, 12, segment).must().unless(list(1, 6, segment))}},
+		"pie": {props: props{"segments": segments.must().unless(segments.upTo(6))}},
 		"bar": plotted, "area": plotted, "line": plotted,
 	}
 }

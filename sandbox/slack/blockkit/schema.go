@@ -93,6 +93,7 @@ func (n node) with(r rule) node               { n.rule = r; return n }
 func (n node) within(f func(place) bool) node { n.only = f; return n }
 
 func (n node) from(minimum int) node { n.min = minimum; return n }
+func (n node) upTo(maximum int) node { n.max = maximum; return n }
 
 // unless gives the reading that Options.Strict takes. What must be given must
 // be given in both.

@@ -67,6 +67,7 @@ func TestAnOrdinaryMessagePassesTheStrictReading(t *testing.T) {
 		{"type":"rich_text","elements":[
 			{"type":"rich_text_section","elements":[{"type":"text","text":"1","style":{"bold":true}},{"type":"date","timestamp":1700000000,"format":"{time}","fallback":"12:00"}]},
 			{"type":"rich_text_list","style":"bullet","indent":0,"border":0,"offset":0,"elements":[{"type":"rich_text_section","elements":[{"type":"user","user_id":"U1"}]}]}]},
+		{"type":"input","label":{"type":"plain_text","text":"L"},"element":{"type":"plain_text_input","action_id":"z","max_length":1}},
 		{"type":"divider"},
 		{"type":"context","elements":[{"type":"mrkdwn","text":"x"},{"type":"image","image_url":"https://example.com/x.png","alt_text":"x"}]}]`
 	if got := (Options{Strict: true}).Blocks(Message, json.RawMessage(raw)); got != nil {
