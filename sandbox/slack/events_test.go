@@ -182,7 +182,9 @@ func TestADuplicateDeliveryHasTheSamePayload(t *testing.T) {
 			}
 			app.ack(first, nil)
 			app.ack(second, nil)
-			r.verdict(func(rec control.Record) bool { return rec.Kind == "ack" && strings.Contains(string(rec.Request), second.id()) })
+			r.verdict(func(rec control.Record) bool {
+				return rec.Kind == "ack" && strings.Contains(string(rec.Request), second.id())
+			})
 			r.advance(ackDeadline)
 			r.quiet(app, 0)
 			if screen, err := r.people.View(r.ctx, ana); err != nil || len(screen.Notices) > 0 {
