@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"time"
+
+	"confbot/commands"
+)
+
+// kind is the sort of interaction.
+type kind string
+
+const (
+	kindCommand    kind = "command"
+	kindMention    kind = "mention"
+	kindClick      kind = "click"
+	kindShortcut   kind = "shortcut"
+	kindSubmission kind = "submission"
+	kindQuery      kind = "query"
+	kindClosed     kind = "closed"
+	kindHome       kind = "home"
+	kindIgnored    kind = "ignored" // nothing that we asked for
+)
+
+// arrival is one interaction as it came in: what it says, and what its answer
+// may travel by.
+type arrival struct {
+	kind   kind
+	origin commands.Origin
+	key    string // equal for two deliveries of one interaction; "" for what may be repeated
+	name   string // "/conf", the action id, the form: for the log before there is a plan
+
+	request    commands.Request
+	click      commands.Click
+	submission commands.Submission
+	query      commands.Query
+	view       *commands.ViewRef // the form it happened in; nil in messages
+	inHome     bool              // that form is the App Home tab
+
+	responseURL string
+	trigger     string
+}
+
+// setOrigin puts the origin into the value that a handler is given.
+func (a *arrival) setOrigin(o commands.Origin) {
+	a.origin = o
+	a.request.Origin, a.click.Origin, a.submission.Origin, a.query.Origin = o, o, o, o
+}
+
+// inForm reports whether the person acted in a form.
+func (a *arrival) inForm() bool { return a.view != nil && !a.inHome }
+
+// triggerLeft is how long a form can still be opened.
+func (a *arrival) triggerLeft() time.Duration {
+	if a.trigger == "" {
+		return 0
+	}
+	return ackWithin - time.Since(a.origin.At)
+}

@@ -1,0 +1,128 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"confbot/blocks"
+	"confbot/commands"
+	"confbot/conference"
+)
+
+var errTriggerSpent = errors.New("it is too late to open a form")
+
+// deliver shows a reply to whom it is for. First what the person themselves
+// sees, then what others see. It returns what could not be delivered; the
+// person has then been told of it, if that was possible.
+func (w *way) deliver(ctx context.Context, r commands.Reply) error {
+	w.redraw(r)
+	err := w.answer(ctx, r)
+	failures := w.public(ctx, r)
+	if len(failures) > 0 {
+		err = errors.Join(append(failures, err, w.explain(ctx, failures[0]))...)
+	}
+	for _, user := range r.Homes {
+		err = errors.Join(err, w.home(ctx, user))
+	}
+	return err
+}
+
+// redraw has what the reply changed drawn again; it does not wait for it.
+func (w *way) redraw(r commands.Reply) {
+	at := laneKey{}
+	if w.kind == kindClick && w.view == nil && !w.click.Ephemeral {
+		at = laneKey{w.origin.Channel, w.click.MessageTS}
+	}
+	for i, id := range r.Touch {
+		if i > 0 {
+			at = laneKey{}
+		}
+		w.board.touch(conference.ID(id), at, w.respond)
+	}
+}
+
+// answer shows the person what came of their interaction.
+func (w *way) answer(ctx context.Context, r commands.Reply) error {
+	switch {
+	case r.View != nil:
+		return w.answerView(ctx, r)
+	case r.Private != nil && r.Err != nil:
+		return w.private(ctx, *r.Private, false)
+	case r.Private != nil:
+		return w.private(ctx, *r.Private, r.Over)
+	case r.Err != nil && w.kind != kindHome: // nobody asked for more than a look
+		return w.private(ctx, w.words.problem(r.Err, w.origin.Ref), false)
+	case r.Over:
+		return w.remove(ctx)
+	}
+	return nil
+}
+
+// answerView shows the reply's form, or says what became of it.
+func (w *way) answerView(ctx context.Context, r commands.Reply) error {
+	err := w.showView(ctx, *r.View, r.Push)
+	var instead blocks.Message
+	switch {
+	case err == nil:
+		return nil
+	case formGone(err):
+		instead = w.words.formClosed()
+	case triggerSpent(err), errors.Is(err, errTriggerSpent), errors.Is(err, context.DeadlineExceeded):
+		instead = w.words.tooLate()
+	default:
+		instead = w.words.problem(fault(err, true), w.origin.Ref)
+	}
+	w.formID = ""
+	if r.Private != nil {
+		instead = *r.Private
+	}
+	if told := w.private(ctx, instead, r.Over); told != nil || !formGone(err) {
+		return errors.Join(fmt.Errorf("show a form: %w", err), told)
+	}
+	return nil
+}
+
+// public shows what everybody sees, and what goes to single people.
+func (w *way) public(ctx context.Context, r commands.Reply) []error {
+	var failures []error
+	note := func(err error) {
+		if err != nil {
+			failures = append(failures, err)
+		}
+	}
+	if r.Card != nil {
+		note(w.board.wish(ctx, *r.Card, w.origin.User))
+	}
+	for _, l := range r.Lines {
+		note(w.board.line(ctx, l))
+	}
+	for _, p := range r.Posts {
+		_, err := w.post.post(ctx, p.Channel, "", p.Message)
+		note(err)
+	}
+	for _, d := range r.Direct {
+		note(w.post.direct(ctx, d.User, d.Message))
+	}
+	return failures
+}
+
+// explain tells the person that something could not be posted.
+func (w *way) explain(ctx context.Context, err error) error {
+	if at := placeOf(err); at != placeFine {
+		return w.private(ctx, w.words.cannotPost(at), false)
+	}
+	if _, known := errors.AsType[*conference.Error](err); !known {
+		err = fault(err, true)
+	}
+	return w.private(ctx, w.words.problem(err, w.origin.Ref), false)
+}
+
+// home draws somebody's App Home anew.
+func (w *way) home(ctx context.Context, user string) error {
+	v, err := w.desk.HomeView(ctx, user)
+	if err != nil {
+		return fmt.Errorf("draw App Home: %w", err)
+	}
+	return w.forms.publish(ctx, user, v)
+}

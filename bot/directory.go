@@ -1,0 +1,200 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"confbot/commands"
+)
+
+// How long people and places are remembered.
+const (
+	memberTTL  = 10 * time.Minute
+	channelTTL = 2 * time.Minute
+	groupTTL   = 5 * time.Minute
+	adminsTTL  = 30 * time.Minute
+	linkTTL    = 12 * time.Hour
+	userPages  = 50 // of 1,000 people, that are searched for admins
+)
+
+// Directory looks people and places up in Slack and remembers them for a
+// while.
+type Directory struct {
+	web      *web
+	team     func() string // our workspace
+	members  *cache[commands.Member]
+	channels *cache[commands.Channel]
+	groups   *cache[[]string]
+	links    *cache[string]
+	admins   *cache[[]string]
+}
+
+func newDirectory(w *web, team func() string) *Directory {
+	d := &Directory{web: w, team: team}
+	d.members = newCache(memberTTL, d.loadMember)
+	d.channels = newCache(channelTTL, d.loadChannel)
+	d.groups = newCache(groupTTL, d.loadGroup)
+	d.links = newCache(linkTTL, d.loadLink)
+	d.admins = newCache(adminsTTL, d.loadAdmins)
+	return d
+}
+
+// Member returns a person. Somebody whom Slack does not show us is from
+// another organisation.
+func (d *Directory) Member(ctx context.Context, user string) (commands.Member, error) {
+	return d.members.get(ctx, user)
+}
+
+// Channel returns a conversation. One that Slack does not show us is private
+// and we are not in it.
+func (d *Directory) Channel(ctx context.Context, channel string) (commands.Channel, error) {
+	return d.channels.get(ctx, channel)
+}
+
+// Groups returns the members of a user group.
+func (d *Directory) Groups(ctx context.Context, group string) ([]string, error) {
+	members, err := d.groups.get(ctx, group)
+	return slices.Clone(members), err
+}
+
+// Permalink returns the address of a message.
+func (d *Directory) Permalink(ctx context.Context, channel, ts string) (string, error) {
+	return d.links.get(ctx, channel+"/"+ts)
+}
+
+// Admins returns the workspace's owners and admins.
+func (d *Directory) Admins(ctx context.Context) ([]string, error) {
+	admins, err := d.admins.get(ctx, "")
+	return slices.Clone(admins), err
+}
+
+// Source: https://docs.slack.dev/reference/methods/users.info
+func (d *Directory) loadMember(ctx context.Context, user string) (m commands.Member, err error) {
+	var u *slack.User
+	err = d.web.call(ctx, "users.info", func(ctx context.Context) error {
+		u, err = d.web.api.GetUserInfoContext(ctx, user)
+		return err
+	})
+	switch slackCode(err) {
+	case "user_not_found", "user_not_visible", "users_not_found":
+		return commands.Member{ID: user, External: true, Zone: time.UTC}, nil
+	}
+	if err != nil {
+		return m, fmt.Errorf("users.info: %w", withoutURL(err))
+	}
+	return d.member(*u), nil
+}
+
+func (d *Directory) member(u slack.User) commands.Member {
+	return commands.Member{
+		ID: u.ID, Team: u.TeamID, Name: first(u.Profile.DisplayName, u.RealName, u.Profile.RealName, u.Name),
+		Zone: zoneOf(u), ZoneLabel: u.TZLabel,
+		Admin: u.IsAdmin, Owner: u.IsOwner || u.IsPrimaryOwner, Guest: u.IsRestricted || u.IsUltraRestricted,
+		External: d.external(u), Bot: u.IsBot, Deleted: u.Deleted,
+	}
+}
+
+// external reports whether somebody belongs to another organisation. In an
+// enterprise a person's own workspace may differ from ours.
+func (d *Directory) external(u slack.User) bool {
+	if u.IsStranger {
+		return true
+	}
+	ours := d.team()
+	return u.TeamID != "" && ours != "" && u.TeamID != ours && !slices.Contains(u.Enterprise.Teams, ours)
+}
+
+// zoneOf is a person's time zone; one that we do not know keeps its offset.
+func zoneOf(u slack.User) *time.Location {
+	if u.TZ == "" {
+		return time.UTC
+	}
+	zone, err := time.LoadLocation(u.TZ)
+	if err != nil {
+		return time.FixedZone(first(u.TZLabel, u.TZ), u.TZOffset)
+	}
+	return zone
+}
+
+// Source: https://docs.slack.dev/reference/methods/conversations.info
+func (d *Directory) loadChannel(ctx context.Context, channel string) (commands.Channel, error) {
+	var c *slack.Channel
+	err := d.web.call(ctx, "conversations.info", func(ctx context.Context) (err error) {
+		c, err = d.web.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel, IncludeNumMembers: true})
+		return err
+	})
+	dm := strings.HasPrefix(channel, "D")
+	switch slackCode(err) {
+	case "channel_not_found", "missing_scope", "method_not_supported_for_channel_type":
+		return commands.Channel{ID: channel, Private: true, DM: dm}, nil
+	}
+	if err != nil {
+		return commands.Channel{}, fmt.Errorf("conversations.info: %w", withoutURL(err))
+	}
+	return commands.Channel{
+		ID: c.ID, Name: first(c.Name, c.NameNormalized), Private: c.IsPrivate || c.IsIM || c.IsMpIM || c.IsGroup, DM: c.IsIM || c.IsMpIM || dm,
+		Shared: c.IsExtShared || c.IsPendingExtShared, Archived: c.IsArchived, ReadOnly: c.IsReadOnly,
+		BotIn: c.IsMember || c.IsIM, Members: c.NumMembers,
+	}, nil
+}
+
+// Source: https://docs.slack.dev/reference/methods/usergroups.users.list
+func (d *Directory) loadGroup(ctx context.Context, group string) (members []string, err error) {
+	err = d.web.call(ctx, "usergroups.users.list", func(ctx context.Context) error {
+		members, err = d.web.api.GetUserGroupMembersContext(ctx, group)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("usergroups.users.list: %w", withoutURL(err))
+	}
+	return members, nil
+}
+
+// Source: https://docs.slack.dev/reference/methods/chat.getPermalink
+func (d *Directory) loadLink(ctx context.Context, key string) (link string, err error) {
+	channel, ts, _ := strings.Cut(key, "/")
+	err = d.web.call(ctx, "chat.getPermalink", func(ctx context.Context) error {
+		link, err = d.web.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("chat.getPermalink: %w", withoutURL(err))
+	}
+	return link, nil
+}
+
+// Source: https://docs.slack.dev/reference/methods/users.list
+func (d *Directory) loadAdmins(ctx context.Context, _ string) ([]string, error) {
+	var admins []string
+	page := d.web.api.GetUsersPaginated(slack.GetUsersOptionLimit(1000))
+	for range userPages {
+		last := false
+		err := d.web.call(ctx, "users.list", func(ctx context.Context) error {
+			next, err := page.Next(ctx)
+			if last = next.Done(err); last {
+				return nil
+			}
+			if err == nil {
+				page = next
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("users.list: %w", withoutURL(err))
+		}
+		if last {
+			break
+		}
+		for _, u := range page.Users {
+			if (u.IsAdmin || u.IsOwner || u.IsPrimaryOwner) && !u.Deleted && !u.IsBot {
+				admins = append(admins, u.ID)
+			}
+		}
+	}
+	return admins, nil
+}

@@ -1,0 +1,347 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// pruneAt is from how many lanes on those at rest are forgotten.
+const pruneAt = 1000
+
+// laneKey names what a lane draws: a message by channel and ts, or a form by
+// its id alone.
+type laneKey struct{ channel, id string }
+
+// urgency is how soon something should be drawn again.
+type urgency int
+
+const (
+	never      urgency = iota
+	background         // something changed on the line
+	soon               // somebody did something elsewhere, or a run began or ended
+	urgent             // somebody pressed a button in it and waits
+)
+
+// outcome is what came of a drawing.
+type outcome int
+
+const (
+	drawn     outcome = iota // it was sent
+	unchanged                // it looks the same, so nothing was sent
+	gone                     // it does not exist any more
+	failed                   // try again later
+)
+
+// drawing is what a lane is asked to draw.
+type drawing struct {
+	key     laneKey
+	urgency urgency
+	respond *responder // an urgent drawing may travel by it; may be nil
+}
+
+// lane is one message or form. Only one drawing of it is under way at a time.
+type lane struct {
+	key     laneKey
+	group   string // the conference, among which the background takes turns
+	wanted  urgency
+	respond *responder
+	busy    bool
+	clicked time.Time // last press in it
+	sent    time.Time // last drawing
+	resume  time.Time // after a failure
+	pause   backoff
+}
+
+// lanes draws what has changed: at once where somebody waits, otherwise when
+// its turn comes, in turns among the conferences, within a budget.
+type lanes struct {
+	draw    func(context.Context, drawing) outcome
+	blocked func() time.Duration // Slack wants no drawing for so long
+	budget  *budget
+	spacing time.Duration // between two background drawings of one lane
+	quiet   time.Duration // after a click in it
+	most    int           // background drawings at once
+
+	wake    chan struct{}
+	running sync.WaitGroup
+
+	mu     sync.Mutex
+	ctx    context.Context //nolint:containedctx // of the drawings; set by start
+	all    map[laneKey]*lane
+	served map[string]time.Time // when a conference last had its turn
+	active int                  // background drawings under way
+	closed bool
+}
+
+func newLanes(l *lanes) *lanes {
+	l.wake = make(chan struct{}, 1)
+	l.all, l.served = map[laneKey]*lane{}, map[string]time.Time{}
+	l.ctx = context.Background()
+	return l
+}
+
+// start runs the background until ctx ends. Drawings that have begun go on
+// until stop's context ends.
+func (l *lanes) start(ctx context.Context) {
+	l.mu.Lock()
+	l.ctx = context.WithoutCancel(ctx)
+	l.mu.Unlock()
+	l.running.Go(func() { l.schedule(ctx) })
+}
+
+// stop lets drawings that are under way finish and begins no others.
+func (l *lanes) stop() {
+	l.mu.Lock()
+	l.closed = true
+	l.mu.Unlock()
+	l.running.Wait()
+}
+
+// want asks for a drawing. Several wishes for one lane become one.
+func (l *lanes) want(d drawing, group string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return
+	}
+	one := l.lane(d.key)
+	one.group = group
+	one.wanted = max(one.wanted, d.urgency)
+	if d.respond != nil {
+		one.respond = d.respond
+	}
+	if one.wanted == urgent && !one.busy {
+		one.busy = true
+		l.running.Go(func() { l.run(one) })
+		return
+	}
+	l.poke()
+}
+
+// click notes that somebody pressed a button there: the background leaves it
+// alone for a while, so that nothing jumps under a finger.
+func (l *lanes) click(key laneKey) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if one := l.all[key]; one != nil {
+		one.clicked = time.Now()
+		return
+	}
+	l.lane(key).clicked = time.Now()
+}
+
+// forget drops a lane.
+func (l *lanes) forget(key laneKey) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if one := l.all[key]; one != nil {
+		one.wanted = never
+		delete(l.all, key)
+	}
+}
+
+func (l *lanes) lane(key laneKey) *lane {
+	one := l.all[key]
+	if one == nil {
+		one = &lane{key: key}
+		l.all[key] = one
+	}
+	return one
+}
+
+// poke makes the schedule look again.
+func (l *lanes) poke() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// run draws one lane, and again as long as somebody waits for it.
+func (l *lanes) run(one *lane) {
+	for {
+		d, again := l.begin(one)
+		if !again {
+			return
+		}
+		l.finish(one, d, l.draw(l.ctx, d))
+	}
+}
+
+// begin takes the wish that is to be drawn now; without one that may go on at
+// once the lane is at rest.
+func (l *lanes) begin(one *lane) (drawing, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if one.wanted != urgent {
+		one.busy = false
+		l.poke()
+		return drawing{}, false
+	}
+	return l.takeWish(one), true
+}
+
+func (l *lanes) takeWish(one *lane) drawing {
+	d := drawing{key: one.key, urgency: one.wanted, respond: one.respond}
+	one.wanted, one.respond = never, nil
+	return d
+}
+
+// finish notes what came of a drawing.
+func (l *lanes) finish(one *lane, d drawing, result outcome) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch result {
+	case drawn:
+		one.sent = time.Now()
+		one.pause.reset()
+	case unchanged:
+		one.pause.reset()
+	case gone:
+		delete(l.all, one.key)
+		one.wanted = never
+	case failed:
+		one.wanted = max(one.wanted, min(d.urgency, soon))
+		one.resume = time.Now().Add(one.pause.next())
+	}
+}
+
+// schedule starts background drawings when their turn comes.
+func (l *lanes) schedule(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-l.wake:
+		case <-timer.C:
+		}
+		if wait := l.serveTurns(); wait > 0 {
+			timer.Reset(wait)
+		}
+	}
+}
+
+// serveTurns starts all that may start now and returns when to look again; 0
+// is when something changes.
+func (l *lanes) serveTurns() time.Duration {
+	for {
+		if wait := max(l.blocked(), l.budget.wait()); wait > 0 {
+			if !l.waiting() {
+				return 0
+			}
+			return wait
+		}
+		one, wait := l.nextTurn()
+		if one == nil {
+			return wait
+		}
+		l.running.Go(func() {
+			l.backgroundRun(one)
+		})
+	}
+}
+
+func (l *lanes) waiting() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, one := range l.all {
+		if one.wanted != never && !one.busy {
+			return true
+		}
+	}
+	return false
+}
+
+// nextTurn takes the lane whose turn it is, with a unit of the budget, or
+// says when the next one may be drawn. First those who did something, then
+// the conference that has waited longest.
+func (l *lanes) nextTurn() (turn *lane, wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed || l.active >= l.most {
+		return nil, 0
+	}
+	now := time.Now()
+	l.prune(now)
+	for _, one := range l.all {
+		if one.wanted == never || one.busy {
+			continue
+		}
+		if ready := l.readyIn(one, now); ready > 0 {
+			if wait == 0 || ready < wait {
+				wait = ready
+			}
+			continue
+		}
+		if turn == nil || l.before(one, turn) {
+			turn = one
+		}
+	}
+	if turn == nil || !l.budget.take() {
+		return nil, wait
+	}
+	turn.busy = true
+	l.active++
+	l.served[turn.group] = now
+	return turn, 0
+}
+
+// prune forgets lanes at rest, of which nothing needs to be known any more.
+func (l *lanes) prune(now time.Time) {
+	if len(l.all) < pruneAt && len(l.served) < pruneAt {
+		return
+	}
+	for key, one := range l.all {
+		if one.wanted == never && !one.busy && l.readyIn(one, now) == 0 {
+			delete(l.all, key)
+		}
+	}
+	for group, at := range l.served {
+		if now.Sub(at) > time.Hour {
+			delete(l.served, group)
+		}
+	}
+}
+
+// readyIn is how long the background still leaves a lane alone.
+func (l *lanes) readyIn(one *lane, now time.Time) time.Duration {
+	ready := one.sent.Add(l.spacing)
+	for _, t := range []time.Time{one.clicked.Add(l.quiet), one.resume} {
+		if t.After(ready) {
+			ready = t
+		}
+	}
+	return max(0, ready.Sub(now))
+}
+
+func (l *lanes) before(a, b *lane) bool {
+	if a.wanted != b.wanted {
+		return a.wanted > b.wanted
+	}
+	if x, y := l.served[a.group], l.served[b.group]; !x.Equal(y) {
+		return x.Before(y)
+	}
+	return a.sent.Before(b.sent)
+}
+
+// backgroundRun draws one lane whose turn it is.
+func (l *lanes) backgroundRun(one *lane) {
+	l.mu.Lock()
+	d := l.takeWish(one)
+	l.mu.Unlock()
+	result := unchanged
+	if d.urgency != never {
+		result = l.draw(l.ctx, d)
+		l.finish(one, d, result)
+	}
+	if result != drawn {
+		l.budget.giveBack()
+	}
+	l.mu.Lock()
+	l.active--
+	l.mu.Unlock()
+	l.run(one) // somebody may have clicked meanwhile
+}

@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// web makes the calls to Slack's Web API. A method that Slack asks us to slow
+// down on is left alone for as long; the other methods go on.
+// Source: https://docs.slack.dev/apis/web-api/rate-limits
+type web struct {
+	api    *slack.Client // does not repeat anything itself
+	called func(method, outcome string)
+
+	mu    sync.Mutex
+	until map[string]time.Time // when a method may be called again
+}
+
+func newWeb(api *slack.Client) *web {
+	return &web{api: api, called: func(string, string) {}, until: map[string]time.Time{}}
+}
+
+// blocked is how long a method must be left alone.
+func (w *web) blocked(method string) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return max(0, time.Until(w.until[method]))
+}
+
+func (w *web) block(method string, d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if until := time.Now().Add(d); until.After(w.until[method]) {
+		w.until[method] = until
+	}
+}
+
+// call makes one call, and makes it again only when it is certain that Slack
+// did nothing: it asked us to slow down, or was never reached. A wait that
+// would outlast ctx is not begun.
+func (w *web) call(ctx context.Context, method string, do func(context.Context) error) error {
+	var pause backoff
+	for {
+		if err := w.turn(ctx, method); err != nil {
+			return err
+		}
+		err := w.once(ctx, method, do)
+		wait := time.Duration(0)
+		switch limited, ok := errors.AsType[*slack.RateLimitedError](err); {
+		case err == nil:
+			return nil
+		case ok:
+			w.block(method, max(limited.RetryAfter, time.Second))
+			continue
+		case slackCode(err) == "ratelimited" || slackCode(err) == "rate_limited":
+			w.block(method, time.Second)
+			continue
+		case limitedPlainly(err):
+			w.block(method, time.Second)
+			continue
+		case unsent(err) && pause.failures < 4:
+			wait = pause.next()
+		default:
+			return err
+		}
+		if !enough(ctx, wait) || !sleep(ctx, wait) {
+			return err
+		}
+	}
+}
+
+// once makes one attempt, in a time that leaves some for what comes after.
+func (w *web) once(ctx context.Context, method string, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	err := do(ctx)
+	w.called(method, callOutcome(err))
+	return err
+}
+
+// callOutcome is how a call ended, in a word.
+func callOutcome(err error) string {
+	if err == nil {
+		return "ok"
+	}
+	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited || limitedPlainly(err) {
+		return "limited"
+	}
+	return first(slackCode(err), "silent")
+}
+
+// limitedPlainly reports a 429 that does not say for how long.
+func limitedPlainly(err error) bool {
+	status, ok := errors.AsType[slack.StatusCodeError](err)
+	return ok && status.Code == http.StatusTooManyRequests
+}
+
+// turn waits until the method may be called.
+func (w *web) turn(ctx context.Context, method string) error {
+	for {
+		wait := w.blocked(method)
+		if wait == 0 {
+			return ctx.Err()
+		}
+		if !enough(ctx, wait) || !sleep(ctx, wait) {
+			return &slack.RateLimitedError{RetryAfter: wait}
+		}
+	}
+}
+
+// enough reports whether ctx leaves time for a wait.
+func enough(ctx context.Context, wait time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return !ok || time.Until(deadline) > wait
+}
+
+// unsent reports whether a failure shows that the request never left: there
+// was no connection to send it on.
+func unsent(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
+}
+
+// unsure reports whether Slack may have done what was asked although the call
+// failed: no answer came, or one that does not tell.
+func unsure(err error) bool {
+	if err == nil || unsent(err) {
+		return false
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
+		return status.Code >= 500
+	}
+	switch code := slackCode(err); code {
+	case "internal_error", "fatal_error", "request_timeout", "service_unavailable":
+		return true
+	case "":
+		_, limited := errors.AsType[*slack.RateLimitedError](err)
+		return !limited
+	}
+	return false
+}

@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"errors"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"confbot/blocks"
+	"confbot/commands"
+	"confbot/conference"
+)
+
+// words are the sentences that only this package has a need for; everything
+// else is worded by blocks and comes in a Reply.
+type words struct {
+	command string // the slash command's name
+}
+
+func (w words) problem(err error, ref string) blocks.Message {
+	return blocks.Problem(err, ref, blocks.ProblemOptions{Command: w.command})
+}
+
+// overdue is a fault of ours that left it open whether the wish was carried
+// out; certain says that it was not.
+func fault(cause error, unsure bool) error {
+	return &conference.Error{Kind: conference.Internal, Unsure: unsure, Cause: cause}
+}
+
+// cannotPost says why something could not be posted where it was meant to go.
+func (w words) cannotPost(at place) blocks.Message {
+	text := "I'm not in that channel, so I can't post there. Send `/invite @confbot` in it, then try again."
+	switch at {
+	case placeArchived:
+		text = "That channel is archived, so nobody can post there. Choose another one."
+	case placeReadOnly:
+		text = "I may not post in that channel. Ask somebody who looks after it, or choose another one."
+	case placePerson:
+		text = "I can't reach everybody whom I should have told: somebody has left or takes no messages from me."
+	case placeNotIn, placeFine:
+	}
+	return plainMessage(text)
+}
+
+// tooLate says that a form could not be opened in time.
+func (w words) tooLate() blocks.Message {
+	return plainMessage("Slack gave me no time to open the form. Nothing was changed. Try again.")
+}
+
+// formClosed says that a result has no form to be shown in any more.
+func (w words) formClosed() blocks.Message {
+	return plainMessage("You closed the form before I could show what came of it. Type `" + w.command + "` to look.")
+}
+
+// busy says that too much is waiting.
+func (w words) busy() blocks.Message {
+	return plainMessage("I have more to do than I can keep up with, so this was not done. Try again in a minute.")
+}
+
+// unread says that an interaction could not be understood.
+func (w words) unread() blocks.Message {
+	return plainMessage("I couldn't read what Slack sent me, so nothing was done. Try again, or type `" + w.command + " help`.")
+}
+
+func plainMessage(text string) blocks.Message {
+	return blocks.Message{Text: text, Blocks: []slack.Block{
+		slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, text, false, false), nil, nil),
+	}}
+}
+
+// loading is shown while Audian is asked.
+func (w words) loading() blocks.View {
+	return blocks.View{
+		CallbackID: blocks.FormLoading, Title: "One moment", Close: "Close",
+		Blocks: plainMessage("Asking Audian…").Blocks,
+	}
+}
+
+// form shows a message as a form, where the person is looking at one.
+func (w words) form(m blocks.Message) blocks.View {
+	b := m.Blocks
+	if len(b) == 0 {
+		b = plainMessage(m.Text).Blocks
+	}
+	return blocks.View{CallbackID: blocks.FormText, Title: "Phone conferences", Close: "Close", Blocks: b}
+}
+
+// summary is what the journal can say of a wish without opening it.
+func summary(plan commands.Plan, at time.Time) string {
+	return plan.Name + " at " + at.UTC().Format(time.RFC3339)
+}
+
+// outcomeOf is how an interaction ended, in a word for log and metrics.
+func outcomeOf(err error) string {
+	switch {
+	case err == nil:
+		return "ok"
+	case errors.Is(err, errPanicked):
+		return "panic"
+	}
+	return conference.KindOf(err).String()
+}
+
+var errPanicked = errors.New("a handler panicked")
