@@ -33,7 +33,7 @@ func (r AnnouncementRow) words(zone *time.Location, now time.Time) string {
 	}
 	switch {
 	case r.Paused && r.Why != "":
-		s += "\nPaused: " + r.Why
+		s += "\nPaused: " + strings.TrimSuffix(r.Why, ".")
 	case r.Paused:
 		s += "\nPaused"
 	case r.Post.IsZero():

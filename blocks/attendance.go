@@ -25,24 +25,22 @@ type attended struct {
 }
 
 // people adds up the stays of each number, in order of joining. Hidden
-// numbers stay apart, since nothing says that two are one person.
+// numbers stay apart, since nothing says that two are one person, and so do
+// two stays at once, which are two people behind one number.
 func (d AttendanceData) people() []attended {
 	var out []attended
 	at := map[string]int{}
 	for _, c := range d.Snapshot.Run.Callers {
 		a := attended{who: d.Who(c), joined: c.Joined, left: c.Left, total: d.stay(c), stays: 1}
 		key := c.Number.Digits()
-		if i, ok := at[key]; ok && !c.Number.Hidden() {
+		i, before := at[key]
+		if before && !c.Number.Hidden() && !out[i].left.IsZero() && !out[i].left.After(c.Joined) {
 			out[i].total += a.total
 			out[i].stays++
-			if c.On() || (!out[i].left.IsZero() && c.Left.After(out[i].left)) {
-				out[i].left = c.Left
-			}
+			out[i].left = c.Left
 			continue
 		}
-		if !c.Number.Hidden() {
-			at[key] = len(out)
-		}
+		at[key] = len(out)
 		out = append(out, a)
 	}
 	return out

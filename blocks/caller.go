@@ -79,9 +79,9 @@ func (l Line) Who(c live.Caller) Who {
 	return w
 }
 
-// Unknown reports whether nobody has named this caller's number: neither a
-// label nor a member of the workspace. What a phone says counts as a name.
-func (l Line) Unknown(c live.Caller) bool { return l.Who(c).Name == "" }
+// Unknown reports whether nobody knows who this caller is: the number has no
+// label, the phone says no name and nobody said that it is their line.
+func (l Line) Unknown(c live.Caller) bool { return c.ClaimedBy == "" && l.Who(c).Name == "" }
 
 // moderates reports whether a caller is known to moderate: Audian says so, or
 // somebody who moderates said that it is their line.
@@ -96,7 +96,7 @@ func phoneName(p conference.Participant) string {
 	case "", "unknown", "anonymous", "restricted", "unavailable", "private", "withheld", "unknown caller", "hidden number":
 		return ""
 	}
-	if digitsOf(s) == p.Number.Digits() || strings.Trim(s, "+0123456789 ()-./") == "" {
+	if strings.Trim(s, "+0123456789 ()-./") == "" { // a number in place of a name
 		return ""
 	}
 	return MaskName(s)

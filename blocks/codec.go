@@ -112,7 +112,7 @@ func ParseCaller(value string) (CallerRef, error) {
 	var r CallerRef
 	var joined string
 	if f, err := unpack(value, 3); err == nil {
-		if f[0] != "" || f[1] == "" {
+		if f[0] != "" || len(f[1]) != len(digest("")) {
 			return CallerRef{}, ErrStale
 		}
 		r.digest, joined = f[1], f[2]

@@ -93,7 +93,7 @@ type PINData struct {
 
 // PIN answers /conf pin.
 func PIN(d PINData) Message {
-	p := new(prose).name(d.Conference.Name).say(": ").access(d.Access).heard(d.others() + d.spelledPIN())
+	p := new(prose).name(d.Conference.Name).say(": ").accessAfter(d.Access).say(d.others()).heard(d.spelledPIN())
 	if d.Unproven {
 		p.say(" I couldn't confirm that the PIN protects it yet.")
 	}

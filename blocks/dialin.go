@@ -98,11 +98,16 @@ func pause(keys string) string {
 	return ",," + keys
 }
 
-// tells adds the access to a sentence: "Call +1 415 555 0100, PIN 482913, then #."
-func (p *prose) access(a Access) *prose {
+// access adds how to get in as a sentence: "Call +1 415 555 0100, PIN 482913, then #."
+func (p *prose) access(a Access) *prose { return p.callAccess("Call ", a) }
+
+// accessAfter is the same behind a colon: "call +1 415 555 0100, …".
+func (p *prose) accessAfter(a Access) *prose { return p.callAccess("call ", a) }
+
+func (p *prose) callAccess(call string, a Access) *prose {
 	switch {
 	case len(a.DialIn) > 0:
-		p.say("Call " + a.DialIn[0].pretty())
+		p.say(call + a.DialIn[0].pretty())
 	case a.Open:
 		return p.say("No PIN: anybody who knows the number can join. No phone number is set yet.")
 	default:

@@ -20,7 +20,7 @@ func Locked(l Line, locked bool) Message {
 
 // AllNumbers is every number that leads to a conference, for one reader.
 func AllNumbers(l Line, a Access) Message {
-	return new(prose).name(l.Conference.Name).say(": ").access(a).heard("").say(a.others()).message()
+	return new(prose).name(l.Conference.Name).say(": ").accessAfter(a).say(a.others()).message()
 }
 
 // Adopted says who looks after how many conferences now.

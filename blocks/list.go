@@ -77,8 +77,8 @@ func PrivateList(d ListData) View {
 			blocks = append(blocks, d.listRow(c))
 		}
 	}
-	if len(shown) == 0 {
-		blocks = append(blocks, section(d.none()))
+	if none := d.none(); len(shown) == 0 && none != "" {
+		blocks = append(blocks, section(none))
 	}
 	blocks = append(blocks, d.pageButtons(pages), context(d.listFooter(pages)))
 	return View{

@@ -23,6 +23,9 @@ func (d ListData) heading() slack.Block {
 		return say("Nobody is on the line. The last run ended at " + clock(s.Run.Ended, d.Reader.Zone) + ".").block("")
 	}
 	p := new(prose).bold(d.counts().words()).say(".")
+	if len(s.Run.On()) == 0 {
+		p = say("Nobody is on the line.")
+	}
 	if !s.ChangedAt.IsZero() {
 		p.say(" Last change " + inZone(s.ChangedAt, d.Reader.Zone).Format(layoutSecs) + ".")
 	}
@@ -48,21 +51,25 @@ func (d ListData) listButtons() slack.Block {
 		return actions(d.bar(partBar), refresh)
 	}
 	n := len(d.Snapshot.Run.On())
-	newcomers := "Mute newcomers too"
-	if d.Snapshot.Run.Newcomers {
-		newcomers = "Stop muting newcomers"
+	choices := []*slack.OptionBlockObject{
+		option("Change PIN…", menuValue(ListMenu, PanelPIN, "")),
+		option("Attendance so far", menuValue(ListMenu, PanelAttendance, "")),
+		option("Send me the invitation", menuValue(ListMenu, InviteSend, "")),
+	}
+	if n > 0 {
+		newcomers := "Mute newcomers too"
+		if d.Snapshot.Run.Newcomers {
+			newcomers = "Stop muting newcomers"
+		}
+		choices = append(choices, option(newcomers, menuValue(ListMenu, PanelNewcomers, "")),
+			option("End for everyone…", menuValue(ListMenu, PanelEnd, "")))
 	}
 	return actions(d.bar(partBar),
 		when(n > 1, muteOthersButton()),
 		when(n > 1, button(PanelMuteUnknown, "Mute unknown numbers", "")),
 		when(n > 1, button(PanelUnmuteOthers, "Unmute others", "")),
 		refresh,
-		slack.NewOverflowBlockElement(ListMenu,
-			option("Change PIN…", menuValue(ListMenu, PanelPIN, "")),
-			option("Attendance so far", menuValue(ListMenu, PanelAttendance, "")),
-			option("Send me the invitation", menuValue(ListMenu, InviteSend, "")),
-			option(newcomers, menuValue(ListMenu, PanelNewcomers, "")),
-			option("End for everyone…", menuValue(ListMenu, PanelEnd, ""))))
+		slack.NewOverflowBlockElement(ListMenu, choices...))
 }
 
 // choosers are search, filter and order. Their block id holds what is chosen,
@@ -151,7 +158,7 @@ func (d ListData) pageButtons(pages int) slack.Block {
 		when(d.Page < pages-1, button(ListNext, "Next", fmt.Sprint(d.Page+1))))
 }
 
-// none says why the list is empty.
+// none says why the list is empty where its heading does not.
 func (d ListData) none() string {
 	switch {
 	case !d.Snapshot.Known():
@@ -161,7 +168,7 @@ func (d ListData) none() string {
 	case d.Filter != Everyone && len(d.Snapshot.Run.On()) > 0:
 		return "Nobody like that is on the line."
 	}
-	return "Nobody is on the line."
+	return ""
 }
 
 func (d ListData) listFooter(pages int) string {

@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -156,12 +157,12 @@ func (p *prose) words() string { return p.text.String() }
 
 // block is what is seen.
 func (p *prose) block(id string) *slack.RichTextBlock {
-	return slack.NewRichTextBlock(id, slack.NewRichTextSection(p.rich...))
+	return slack.NewRichTextBlock(id, slack.NewRichTextSection(slices.Clone(p.rich)...))
 }
 
 // message is a message of this passage and what is below it.
 func (p *prose) message(below ...slack.Block) Message {
-	return Message{Text: cut(p.words(), MaxText), Blocks: append([]slack.Block{p.block("")}, present(below)...)}
+	return Message{Text: cut(strings.TrimSpace(p.words()), MaxText), Blocks: append([]slack.Block{p.block("")}, present(below)...)}
 }
 
 // escapeOurs escapes our own words, in which signs stand for themselves.

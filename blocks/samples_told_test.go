@@ -61,7 +61,7 @@ func toldSamples() []sample {
 		msg("full_number", FullNumber(l.Who(alice), alice.Number), "Caller 4, Alice Chen: +1 415 555 1004."),
 		msg("this_is_me", ThisIsMe(l.Who(alice)), "Caller 4 is your line."),
 		msg("this_is_me_taken", AskThisIsMe(l.Who(alice), "Gus"), "Caller 4 is already Gus's line."),
-		msg("pin", PIN(PINData{Line: l, Access: access}), "Weekly sync: Call +1 415 555 0100, PIN 482913, then #."),
+		msg("pin", PIN(PINData{Line: l, Access: access}), "Weekly sync: call +1 415 555 0100, PIN 482913, then #."),
 		msg("pin_changed", PINChanged(PINChangedData{Line: l, PIN: conference.NewPIN("771204"), Posts: 3, Told: 9}),
 			"The PIN for Weekly sync is now 771204. The old one no longer works. I corrected 3 posts and messaged 9 people. The PIN digit by digit: 7 7 1 2 0 4."),
 		msg("pin_changed_moderator", PINChanged(PINChangedData{Line: l, Moderator: true}), "The moderator PIN for Weekly sync is changed."),
@@ -95,7 +95,7 @@ func toldSamples() []sample {
 		msg("not_done", NotDone(NotDoneData{Wish: "mute caller 7, Alice Chen, in Weekly sync", Asked: at("08:41:00"), Zone: berlin}),
 			"I restarted before I could mute caller 7, Alice Chen, in Weekly sync. You asked at 09:41. It was not done."),
 		msg("invitation", Invitation(InvitationData{Line: l, Access: AccessOf(l.Conference, dialIn, "7001"), Starts: at("08:30:00"), Every: "Every Monday", Zone: berlin, Now: at("08:00:00")}),
-			"Weekly sync: Call +1 415 555 0100, conference number 7001, then #, PIN 482913, then #."),
+			"Weekly sync: call +1 415 555 0100, conference number 7001, then #, PIN 482913, then #."),
 		msg("invitation_sent", InvitationSent(l), "I sent you the invitation for Weekly sync as a direct message."),
 		msg("reminder", Reminder(ReminderData{Line: l, Access: access, Starts: at("08:30:00"), Now: at("08:25:00"), Zone: berlin, Value: "r1"}),
 			"Weekly sync in 5 minutes. Call +1 415 555 0100, PIN 482913, then #."),
@@ -139,7 +139,7 @@ func askSamples() []sample {
 		msg("unknown_command", UnknownCommand("/conf", "muet", "mute"), "I don't know /conf muet. Did you mean /conf mute? Nothing was done."),
 		msg("misused", Misused("/conf", rows[4]), "Type /conf mute [CONF] WHO. For example /conf mute 7 or /conf mute others."),
 		msg("no_conferences", NoConferences("/conf"), "No conferences yet. Type /conf create and a name."),
-		msg("help", Help("/conf", rows), "confbot runs phone conferences from Slack. Type /conf create and a name, /conf pin, /conf people, /conf mute and a caller's number, /conf announce. More: /conf help and a command."),
+		msg("help", Help("/conf", rows), "confbot runs phone conferences from Slack. Type /conf create and a name, /conf pin, /conf people, /conf mute and a caller's number or /conf announce. More: /conf help and a command."),
 		msg("help_on", HelpOn("/conf", rows[3]), "/conf people [CONF]: Shows who is on. For example: /conf people Standup. Also: /conf participants, /conf who."),
 		msg("start", Start(StartData{Command: "/conf", Channel: true}), "Phone conferences. This channel has no conference yet. Type /conf create and a name, or /conf help."),
 		msg("start_linked", Start(StartData{Command: "/conf", Channel: true, Linked: &someRows(4)[0], Live: someRows(4)[1:]}), "this channel's conference: nobody"),
@@ -246,7 +246,10 @@ func tableSamples() []sample {
 		return d
 	}
 	two := attendance(5)
-	two.Snapshot.Run.Callers[1].Number = two.Snapshot.Run.Callers[0].Number
+	two.Snapshot.Run.Callers[0].Left = at("08:30:01")
+	for _, i := range []int{1, 3} {
+		two.Snapshot.Run.Callers[i].Number = two.Snapshot.Run.Callers[0].Number
+	}
 	plain := attendance(300)
 	plain.Plain = true
 	audit := AuditData{Line: aLine(0), Reader: reader(true), Now: at("09:30:00"), More: true}
@@ -259,7 +262,7 @@ func tableSamples() []sample {
 	}
 	return []sample{
 		msg("attendance_none", Attendance(AttendanceData{Line: aLine(0), Reader: reader(true)}), "nobody has been on the line yet"),
-		msg("attendance_5", Attendance(two), "4 people on Monday, 23 November from 09:30 to 10:08.", "Ana Ruiz, ends 1001, 09:30 to 10:08"),
+		msg("attendance_5", Attendance(two), "4 people on Monday, 23 November from 09:30 to 10:08.", "Ana Ruiz, ends 1001, 09:30 to 10:07, 38 minutes, 2 stays. "),
 		msg("attendance_300", Attendance(attendance(300)), "300 people", "And more."),
 		msg("attendance_300_lines", Attendance(plain), "300 people"),
 		form("attendance_form", AttendanceView(attendance(5), Meta{})),

@@ -24,14 +24,14 @@ type ShowData struct {
 // Show answers /conf show: settings, who is on, what comes next. The
 // moderator PIN is behind a button that opens a form.
 func Show(d ShowData) Message {
-	p := new(prose).name(d.Conference.Name).say(": ").say(d.now()).say(". ")
+	p := new(prose).name(d.Conference.Name).say(": ").say(d.now()).say(".")
 	if d.HidePIN {
-		p.say("Nobody here looks after it, so its PIN is shown to admins only. ")
+		p.both("\n", " ").say("Nobody here looks after it, so its PIN is shown to admins only.")
 	} else {
-		p.access(d.Access).heard(d.others() + d.spelledPIN()).say(" ")
+		p.both("\n", " ").access(d.Access).say(d.others()).heard(d.spelledPIN())
 	}
 	if d.Unproven && !d.HidePIN {
-		p.say("I couldn't confirm that the PIN protects it yet. ")
+		p.say(" I couldn't confirm that the PIN protects it yet.")
 	}
 	for _, f := range d.facts() {
 		p.both("\n", " ").add(f).say(".")
@@ -150,7 +150,7 @@ func Invitation(d InvitationData) Message {
 	if s := d.oneTap(); s != "" {
 		lines = append(lines, "One tap from a phone: "+s)
 	}
-	heard := new(prose).foreign(d.Conference.Name).say(": ").access(d.Access).heard(d.others() + d.spelledPIN() + " Paste this into your calendar.")
+	heard := new(prose).foreign(d.Conference.Name).say(": ").accessAfter(d.Access).heard(d.others() + d.spelledPIN() + " Paste this into your calendar.")
 	pre := slack.RichTextPreformatted{
 		Type:     slack.RTEPreformatted,
 		Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(strings.Join(lines, "\n"), nil)},

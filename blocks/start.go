@@ -60,7 +60,7 @@ func Start(d StartData) Message {
 	switch {
 	case d.Linked != nil:
 		p.text.WriteString(escape(name(d.Linked.Conference.Name, CardName)) + ", this channel's conference: " + d.Linked.heardState() + ". ")
-		blocks = append(blocks, d.Linked.startRow(),
+		blocks = append(blocks, plainSection("", name(d.Linked.Conference.Name, CardName)+": "+d.Linked.state(), nil),
 			d.Linked.below(button(ListOpen, "Who's on", ""), button(AnnounceOpen, "Announce…", ""), button(ConferenceShow, "Details", "")))
 	case d.Channel:
 		p.text.WriteString("This channel has no conference yet. ")

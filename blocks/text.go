@@ -107,7 +107,7 @@ func escape(s string) string {
 				b.WriteRune(c)
 			}
 		case '.':
-			if between(r, i, isWord, unicode.IsLetter) {
+			if i >= 3 && strings.EqualFold(string(r[i-3:i]), "www") {
 				b.WriteRune('․')
 			} else {
 				b.WriteRune(c)

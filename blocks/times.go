@@ -81,13 +81,13 @@ func fallback(t time.Time, format string, loc *time.Location) string {
 // lasting writes a stretch of time in words, coarser the longer it is:
 // "40 seconds", "38 minutes", "1 hour and 20 minutes", "3 days".
 func lasting(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return plural(max(0, int(d.Round(time.Second)/time.Second)), "second", "seconds")
+	if d = d.Round(time.Second); d < time.Minute {
+		return plural(max(0, int(d/time.Second)), "second", "seconds")
+	}
+	switch d = d.Round(time.Minute); {
 	case d < time.Hour:
-		return plural(int(d.Round(time.Minute)/time.Minute), "minute", "minutes")
+		return plural(int(d/time.Minute), "minute", "minutes")
 	case d < 48*time.Hour:
-		d = d.Round(time.Minute)
 		h, m := int(d/time.Hour), int(d%time.Hour/time.Minute)
 		if m == 0 {
 			return plural(h, "hour", "hours")

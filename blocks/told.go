@@ -161,7 +161,7 @@ func InviteMe(l Line, channelName, value string) Message {
 
 // PassOn is W14 for somebody else's direct messages.
 func PassOn(l Line, a Access) Message {
-	return say("I can't post here. Here is what to pass on: ").name(l.Conference.Name).say(": ").access(a).
+	return say("I can't post here. Here is what to pass on: ").name(l.Conference.Name).say(": ").accessAfter(a).
 		heard(a.spelledPIN()).message(l.below(button(InviteSend, "Send me the invitation", "")))
 }
 
