@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"confbot/sandbox/web"
 )
@@ -142,4 +143,27 @@ func (f *fake) posted(path string) map[string]any {
 		return nil
 	}
 	return all[len(all)-1]
+}
+
+// waitFor waits until something was posted to a path.
+func (f *fake) waitFor(t testing.TB, path string) { f.waitForMore(t, path, 1) }
+
+// waitForMore waits until so many bodies were posted to a path.
+func (f *fake) waitForMore(t testing.TB, path string, count int) {
+	t.Helper()
+	deadline, ticker := time.After(15*time.Second), time.NewTicker(20*time.Millisecond)
+	defer ticker.Stop()
+	for {
+		f.mu.Lock()
+		got := len(f.posts[path])
+		f.mu.Unlock()
+		if got >= count {
+			return
+		}
+		select {
+		case <-deadline:
+			t.Fatalf("%s was posted to %d times, want %d", path, got, count)
+		case <-ticker.C:
+		}
+	}
 }

@@ -150,7 +150,7 @@ func quote(s string) string {
 // matching is an expression for the drawn elements that match a CSS selector
 // and hold these words (in their text or label). Empty words match all.
 func matching(css, words string) string {
-	return fmt.Sprintf(`[...document.querySelectorAll(%s)].filter((e) => e.checkVisibility() && `+
+	return fmt.Sprintf(`[...document.querySelectorAll(%s)].filter((e) => e.checkVisibility({ visibilityProperty: true }) && `+
 		`((e.innerText ?? '') + ' ' + (e.ariaLabel ?? '')).includes(%s))`, quote(css), quote(words))
 }
 

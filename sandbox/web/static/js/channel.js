@@ -64,8 +64,13 @@ function useStickToEnd(key, size) {
     const box = pane.current;
     if (!box) return undefined;
     const seen = () => { sticky.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40; };
+    const resized = new ResizeObserver(() => { if (sticky.current) box.scrollTop = box.scrollHeight; });
     box.addEventListener('scroll', seen, { passive: true });
-    return () => box.removeEventListener('scroll', seen);
+    resized.observe(box);
+    return () => {
+      box.removeEventListener('scroll', seen);
+      resized.disconnect();
+    };
   }, [key]);
   return pane;
 }

@@ -50,6 +50,9 @@ function hintFor({ load, typed, minimum, rows, loading, trouble }) {
   return rows.length ? null : 'Nothing matches.';
 }
 
+/** A click on a choice leaves the focus in the field above it. */
+const keepFocus = (event) => event.preventDefault();
+
 function List({ id, groups, load, minimum = 0, chosen, many, label, onPick, onClose }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
@@ -88,7 +91,7 @@ function List({ id, groups, load, minimum = 0, chosen, many, label, onPick, onCl
         const index = options.indexOf(row);
         const on = chosen.includes(row.value);
         return html`<div class=${`choice ${index === at ? 'at' : ''}`} id=${`${id}-${index}`} role="option" aria-selected=${String(on)}
-          data-value=${row.value} onClick=${() => onPick(row)} onMouseMove=${() => setAt(index)}>
+          data-value=${row.value} onPointerDown=${keepFocus} onMouseDown=${keepFocus} onClick=${() => onPick(row)} onMouseMove=${() => setAt(index)}>
           <span class="tick" aria-hidden="true">${on ? '✓' : ''}</span><span>${row.label}${row.note ? html`<small>${row.note}</small>` : null}</span></div>`;
       })}
       ${hint ? html`<div class="choices-hint" role="status">${hint}</div>` : null}

@@ -39,6 +39,7 @@ export function Composer({ channel, threadTs }) {
   const key = `${world.me.id}/${channel.id}/${threadTs ?? ''}`;
   const field = useRef(null);
   const caret = useRef(null);
+  const sent = useRef(false);
   const [text, setText] = useState(drafts.get(key) ?? '');
   const [before, setBefore] = useState('');
   const [at, setAt] = useState(0);
@@ -87,8 +88,11 @@ export function Composer({ channel, threadTs }) {
     change('', 0);
     field.current?.focus();
   };
+  /** Enter that sends makes no new line, also where a keyboard reports the two apart. */
+  const noLine = (event) => { if (event.inputType === 'insertLineBreak' && sent.current) event.preventDefault(); };
   const keys = (event) => {
     if (event.isComposing) return;
+    sent.current = event.key === 'Enter' && !event.shiftKey;
     if (offering && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       setAt((at + (event.key === 'ArrowDown' ? 1 : -1) + offers.length) % offers.length);
@@ -112,7 +116,7 @@ export function Composer({ channel, threadTs }) {
       <textarea ref=${field} rows="1" value=${text} placeholder=${threadTs ? 'Reply…' : `Message ${name}`} aria-label=${threadTs ? 'Reply in thread' : `Message ${name}`}
         data-testid=${threadTs ? 'thread-composer' : 'composer'} role="combobox" aria-expanded=${String(offering)} aria-autocomplete="list" aria-controls=${id}
         aria-activedescendant=${offering ? `${id}-${at}` : null}
-        onInput=${(event) => change(event.target.value, event.target.selectionStart)} onKeyDown=${keys}></textarea>
+        onInput=${(event) => change(event.target.value, event.target.selectionStart)} onKeyDown=${keys} onBeforeInput=${noLine}></textarea>
       <div class="composer-bar">${threadTs ? null : html`<${Shortcuts} />`}
         <button class=${`send ${text.trim() ? 'ready' : ''}`} type="submit" aria-label="Send" title="Send" disabled=${!text.trim() || sending}><${Icon} name="send" /></button></div></div>
     <${Hint} text=${text} refused=${refused} /></form>`;

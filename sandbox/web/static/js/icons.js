@@ -30,5 +30,5 @@ const paths = {
 };
 
 export function Icon({ name }) {
-  return html`<svg class=${`icon ${name}`} viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path d=${paths[name]} /></svg>`;
+  return html`<svg class=${`icon icon-${name}`} viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path d=${paths[name]} /></svg>`;
 }

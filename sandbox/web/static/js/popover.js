@@ -15,10 +15,11 @@ function placeFor(anchor, box, align) {
   return { top: Math.round(top), left: Math.round(Math.max(edge, Math.min(left, innerWidth - width - edge))) };
 }
 
-/** A floating frame beside `anchor`. It closes on a click elsewhere and on Escape. */
+/** A floating frame beside `anchor`. It follows the anchor, and closes on a click elsewhere and on Escape. */
 export function Popover({ anchor, onClose, align, label, role, className, children }) {
   const box = useRef(null);
   const [place, setPlace] = useState(null);
+  const [, lookAgain] = useState(0);
 
   useLayoutEffect(() => {
     if (!anchor || !box.current) return;
@@ -31,13 +32,17 @@ export function Popover({ anchor, onClose, align, label, role, className, childr
       if (!box.current?.contains(event.target) && !anchor?.contains(event.target)) onClose(false);
     };
     const moved = (event) => {
-      if (!box.current?.contains(event.target)) onClose(false);
+      if (box.current?.contains(event.target)) return;
+      if (anchor?.isConnected) lookAgain((n) => n + 1);
+      else onClose(false);
     };
     document.addEventListener('pointerdown', outside, true);
     document.addEventListener('scroll', moved, true);
+    window.addEventListener('resize', moved);
     return () => {
       document.removeEventListener('pointerdown', outside, true);
       document.removeEventListener('scroll', moved, true);
+      window.removeEventListener('resize', moved);
     };
   }, [anchor, onClose]);
 
@@ -46,7 +51,7 @@ export function Popover({ anchor, onClose, align, label, role, className, childr
     event.stopPropagation();
     onClose(true);
   };
-  const style = place ? { top: `${place.top}px`, left: `${place.left}px`, minWidth: `${Math.min(anchor.offsetWidth, 420)}px` } : { visibility: 'hidden' };
+  const style = place ? { top: `${place.top}px`, left: `${place.left}px`, minWidth: `${Math.min(anchor.offsetWidth, 420)}px` } : { opacity: 0 };
   return html`<div class=${`popover ${className ?? ''}`} role=${role} aria-label=${label} style=${style} ref=${box} onKeyDown=${keys}>${children}</div>`;
 }
 

@@ -91,7 +91,7 @@ export async function chooseUser(id, keepPlace = false) {
   const top = Math.max(0, ...(session.get().screen?.notices ?? []).map((notice) => notice.seq ?? 0));
   session.set({ noticeFloor: top });
   stopListening = listen(`/slack/events?user=${encodeURIComponent(id)}`, ['change'], heard, (connected) => {
-    if (connected && !session.get().connected) refresh();
+    if (connected) refresh(); // something may have changed before the stream was open
     session.set({ connected });
   });
   if (session.get().place === HOME) openHome();
