@@ -25,31 +25,30 @@ const arrivedWithin = time.Minute
 func Observe(run Run, people []conference.Participant, now time.Time) (Run, Diff) {
 	now = exact(now)
 	var d Diff
-	people, known := stays(run, people, now)
-	if len(people) > 0 && run.isOver(known, now) {
+	line := stays(run, people, now)
+	if len(line) > 0 && run.isOver(line, now) {
 		if run.Live() {
 			d.Ended, d.Left = true, leavers(run)
 		}
-		run, known = begin(run.Conference, people, now), nil
+		run = begin(run.Conference, line, now)
 		d.Started = true
 	}
 	if run.ID == "" {
 		return run, d
 	}
 	run.Callers = slices.Clone(run.Callers)
-	run.match(people, known, now, &d)
-	run.count(len(people), now, &d)
+	run.match(line, now, &d)
+	run.count(len(line), now, &d)
 	run.SeenAt, run.Restored = now, false
 	return run, d
 }
 
-// isOver reports whether people who are on the line now, of whom known are
-// known from the run, belong to a new run.
-func (r Run) isOver(known map[Key]int, now time.Time) bool {
+// isOver reports whether those who are on the line now began a new run.
+func (r Run) isOver(line []stay, now time.Time) bool {
 	switch {
 	case r.ID == "":
 		return true
-	case len(known) > 0:
+	case slices.ContainsFunc(line, isKnown):
 		return false // somebody has been there all the time
 	case !r.Ended.IsZero():
 		return now.Sub(r.Ended) > ResumeWithin
@@ -63,17 +62,16 @@ func (r Run) isOver(known map[Key]int, now time.Time) bool {
 
 // begin returns the run that these people began. It began when the first of
 // them joined, which may be long before somebody looked.
-func begin(id conference.ID, people []conference.Participant, now time.Time) Run {
+func begin(id conference.ID, line []stay, now time.Time) Run {
 	run := Run{
 		ID:         string(id) + "@" + strconv.FormatInt(now.UnixMilli(), 36),
 		Conference: id,
 		Started:    now,
 		NextNo:     1,
 	}
-	for _, p := range people {
-		if p.Joined.Before(run.Started) {
-			run.Started = p.Joined
-		}
+	for i := range line {
+		line[i].caller = unknown
+		run.Started = earlier(run.Started, line[i].Joined)
 	}
 	return run
 }
@@ -87,29 +85,28 @@ func leavers(old Run) []Caller {
 	return on
 }
 
-// match brings the callers up to date with the people, who are in order of
-// joining; known says which of them are which caller.
-func (r *Run) match(people []conference.Participant, known map[Key]int, now time.Time, d *Diff) {
-	present := make([]bool, len(r.Callers), len(r.Callers)+len(people))
-	for _, p := range people {
-		i, ok := known[keyOf(p)]
-		if !ok {
-			r.join(p, now, d)
+// match brings the callers up to date with those on the line, who are in
+// order of joining.
+func (r *Run) match(line []stay, now time.Time, d *Diff) {
+	present := make([]bool, len(r.Callers), len(r.Callers)+len(line))
+	for _, s := range line {
+		if !isKnown(s) {
+			r.join(s.Participant, now, d)
 			present = append(present, true)
 			continue
 		}
-		present[i] = true
-		c := &r.Callers[i]
+		present[s.caller] = true
+		c := &r.Callers[s.caller]
 		if !c.On() { // one reading had missed them: it is the same stay
 			c.back(now)
-			c.see(p, now)
+			c.see(s.Participant, now)
 			d.Joined = append(d.Joined, *c)
-		} else if c.see(p, now) {
+		} else if c.see(s.Participant, now) {
 			d.Changed = append(d.Changed, *c)
 		}
 	}
 	left := now
-	if len(people) == 0 && now.Sub(r.SeenAt) > ResumeWithin {
+	if len(line) == 0 && now.Sub(r.SeenAt) > ResumeWithin {
 		left = r.lastKnown() // nobody looked for long
 	}
 	for i := range r.Callers {

@@ -10,6 +10,8 @@ import (
 // When a run ends and when people who come back continue it.
 const (
 	// EmptyFor is how long the line must be seen empty before a run is over.
+	// It counts from when somebody was last known to be there if nobody looked
+	// for longer than ResumeWithin.
 	EmptyFor = 60 * time.Second
 	// ResumeWithin is how soon somebody must be back for the run to go on.
 	ResumeWithin = 15 * time.Minute

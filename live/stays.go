@@ -15,36 +15,44 @@ func exact(t time.Time) time.Time { return t.Truncate(time.Millisecond) }
 
 func (k Key) exact() Key { return Key{k.ID, exact(k.Joined)} }
 
-func keyOf(p conference.Participant) Key {
-	// UTC without a zone's pointer, so that equal times are equal keys.
-	return Key{p.ID, time.UnixMilli(p.Joined.UnixMilli()).UTC()}
+// stay is somebody on the line in one reading, and who they are in the run.
+type stay struct {
+	conference.Participant
+
+	caller int // index of the caller; unknown for somebody new
 }
 
-// stays returns the people in order of joining, each stay once, and says
-// which of them is which caller of the run, by index.
-func stays(run Run, people []conference.Participant, now time.Time) ([]conference.Participant, map[Key]int) {
-	callers := make(map[Key]int, len(run.Callers))
+const unknown = -1
+
+// kept is a Key that can be looked up: equal times are equal numbers.
+type kept struct {
+	id     conference.ParticipantID
+	joined int64
+}
+
+func keptOf(p conference.Participant) kept { return kept{p.ID, p.Joined.UnixMilli()} }
+
+// stays returns the people in order of joining, each stay once, and who of
+// them is known.
+func stays(run Run, people []conference.Participant, now time.Time) []stay {
+	callers := make(map[kept]int, len(run.Callers))
 	for i, c := range run.Callers {
-		callers[keyOf(c.Participant)] = i
+		callers[keptOf(c.Participant)] = i
 	}
-	known := make(map[Key]int, len(people))
-	once := make(map[Key]struct{}, len(people))
-	sorted := make([]conference.Participant, 0, len(people))
+	list := make([]stay, 0, len(people))
 	for _, p := range people {
 		p.Joined = joined(run, p, now)
-		k := keyOf(p)
-		if _, twice := once[k]; twice {
-			continue
+		i, ok := callers[keptOf(p)]
+		if !ok {
+			i = unknown
 		}
-		once[k] = struct{}{}
-		if i, ok := callers[k]; ok {
-			known[k] = i
-		}
-		sorted = append(sorted, p)
+		list = append(list, stay{p, i})
 	}
-	slices.SortFunc(sorted, byJoining)
-	return sorted, known
+	slices.SortStableFunc(list, func(a, b stay) int { return byJoining(a.Participant, b.Participant) })
+	return slices.CompactFunc(list, func(a, b stay) bool { return a.Same(b.Participant) })
 }
+
+func isKnown(s stay) bool { return s.caller != unknown }
 
 // joined returns when somebody joined. Where Audian does not say, it is when
 // they were first seen: the caller of the run who is still there under this id
