@@ -107,7 +107,10 @@ func notFound(err error, o ProblemOptions) *prose {
 }
 
 func denied(err error, ref string, o ProblemOptions) *prose {
-	if conference.ReasonOf(err) == conference.NotAllowed {
+	switch conference.ReasonOf(err) {
+	case conference.Unsupported:
+		return say("This Audian account doesn't offer that. Nothing was changed.")
+	case conference.NotAllowed:
 		return say("Audian doesn't let this account do that, so nothing was changed. Ask ").admins(o.Admins).say(".").ref(ref)
 	}
 	return refusal(RefusalData{Conference: o.Conference, Do: o.Do, Ask: o.Ask, Admins: o.Admins})

@@ -16,6 +16,9 @@ var errTriggerSpent = errors.New("it is too late to open a form")
 // sees, then what others see. It returns what could not be delivered; the
 // person has then been told of it, if that was possible.
 func (w *way) deliver(ctx context.Context, r commands.Reply) error {
+	if r.Channel != "" { // a form remembers where it was opened from
+		w.origin.Channel, w.origin.ThreadTS = r.Channel, r.Thread
+	}
 	w.redraw(r)
 	err := w.answer(ctx, r)
 	failures := w.public(ctx, r)

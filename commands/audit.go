@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 
 	"confbot/blocks"
 	"confbot/conference"
@@ -41,8 +40,11 @@ func (d *Desk) auditLine(ctx context.Context, o Origin, l blocks.Line, out chang
 // target names a caller in the audit: never the whole number.
 func target(l blocks.Line, c live.Caller) string {
 	w := l.Who(c)
-	if w.Ends == "" {
-		return fmt.Sprintf("%s, hidden number", w.Plain())
+	switch {
+	case w.Name == "": // Plain says the number already
+		return w.Plain()
+	case w.Ends == "":
+		return w.Plain() + ", hidden number"
 	}
-	return fmt.Sprintf("%s, ends %s", w.Plain(), w.Ends)
+	return w.Plain() + ", ends " + w.Ends
 }

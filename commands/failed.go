@@ -8,13 +8,9 @@ import (
 	"confbot/conference"
 )
 
-// failed turns an error into the private sentence that tells it. The error
-// itself stays in the Reply, for the log.
-func (d *Desk) failed(ctx context.Context, o Origin, err error) Reply {
-	return d.failedDoing(ctx, o, err, "", conference.Conference{})
-}
-
-// failedDoing is failed with the wish in words and what it was about.
+// failedDoing turns an error into the private sentence that tells it, with the
+// wish in words and the conference that it was about where they are known.
+// The error itself stays in the Reply, for the log.
 func (d *Desk) failedDoing(ctx context.Context, o Origin, err error, do string, c conference.Conference) Reply {
 	if u, ok := errors.AsType[*unclear](err); ok {
 		return Reply{Private: ptr(d.askWhich(u))}

@@ -36,25 +36,31 @@ func (d *Desk) PlanRequest(r Request) Plan {
 
 // Command carries a typed command out.
 func (d *Desk) Command(ctx context.Context, r Request) Reply {
-	reply, err := d.runCommand(ctx, r)
-	if err != nil {
-		return d.failed(ctx, r.Origin, err)
+	row, words, near := d.rowFor(Split(r.Text))
+	c := &call{Origin: r.Origin, row: row, mention: r.Mention}
+	reply, err := d.runCommand(ctx, c, words, near)
+	if err == nil {
+		return reply
 	}
-	return reply
+	do := ""
+	if row != nil {
+		do = row.do
+	}
+	failed := d.failedDoing(ctx, r.Origin, err, do, c.conf)
+	failed.Touch = append(failed.Touch, reply.Touch...)
+	return failed
 }
 
-func (d *Desk) runCommand(ctx context.Context, r Request) (Reply, error) {
-	p, err := d.person(ctx, r.Origin)
-	if err != nil {
+func (d *Desk) runCommand(ctx context.Context, c *call, words []Word, near string) (_ Reply, err error) {
+	row := c.row
+	if c.person, err = d.person(ctx, c.Origin); err != nil {
 		return Reply{}, err
 	}
-	row, words, near := d.rowFor(Split(r.Text))
 	if row == nil {
 		return d.unknownCommand(words, near), nil
 	}
-	c := &call{Origin: r.Origin, person: p, row: row, mention: r.Mention}
 	c.words, c.set = settings(words, row.keys)
-	if r.Mention && c.tellsSecret() {
+	if c.mention && c.tellsSecret() {
 		return Reply{Private: ptr(blocks.SecretInTheOpen(c.secretKind()))}, nil
 	}
 	if err := d.resolve(ctx, c); err != nil {
