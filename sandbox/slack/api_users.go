@@ -63,7 +63,7 @@ func (c *call) apiUser(u *user) obj {
 func (c *call) apiProfile(u *user) obj {
 	first, last, _ := strings.Cut(u.RealName, " ")
 	p := obj{
-		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.Name, "display_name_normalized": u.Name,
+		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": first, "display_name_normalized": first,
 		"first_name": first, "last_name": last, "title": "", "phone": u.Phone, "skype": "", "status_text": "", "status_emoji": "",
 		"team": u.TeamID, "avatar_hash": "",
 	}
