@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"confbot/commands"
 )
@@ -36,6 +39,7 @@ type arrival struct {
 	view       *commands.ViewRef // the form it happened in; nil in messages
 	inHome     bool              // that form is the App Home tab
 
+	pressed     string // what stands on the button, the menu's choice or the form
 	responseURL string
 	trigger     string
 }
@@ -55,4 +59,33 @@ func (a *arrival) triggerLeft() time.Duration {
 		return 0
 	}
 	return ackWithin - time.Since(a.origin.At)
+}
+
+// wish says in words what somebody asked for, as what follows "before I
+// could". It leaves out what may be a PIN or a phone number.
+func (a *arrival) wish() string {
+	switch {
+	case a.kind == kindCommand || a.kind == kindMention:
+		return "carry out “" + strings.TrimSpace(a.name+" "+harmless(a.request.Text)) + "”"
+	case a.kind == kindSubmission && a.pressed != "":
+		return "take up the form “" + a.pressed + "”"
+	case a.pressed != "":
+		return "do what “" + a.pressed + "” is for"
+	}
+	return "do what you asked for"
+}
+
+// harmless leaves out the words of a typed command that may be secret.
+func harmless(text string) string {
+	words := strings.Fields(text)
+	words = slices.DeleteFunc(words, func(word string) bool {
+		digits := 0
+		for _, r := range word {
+			if unicode.IsDigit(r) {
+				digits++
+			}
+		}
+		return digits > 3 || strings.ContainsAny(word, "=:")
+	})
+	return strings.Join(words[:min(len(words), 12)], " ")
 }

@@ -165,8 +165,11 @@ func (b *board) draw(ctx context.Context, d drawing) outcome {
 
 func (b *board) drawRef(ctx context.Context, ref store.MessageRef, d drawing) outcome {
 	m, err := b.render(ctx, ref)
-	if err != nil {
-		b.log.Warn("a message could not be drawn", "conference", ref.Conference, "kind", ref.Kind, "error", err)
+	switch {
+	case conference.KindOf(err) == conference.NotFound:
+		return unchanged // it was deleted; what stands there stays
+	case err != nil:
+		b.log.Debug("a message could not be drawn", "conference", ref.Conference, "kind", ref.Kind, "error", err)
 		return failed
 	}
 	key := keyOf(m)

@@ -231,6 +231,7 @@ func waitsFor429(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	time.Sleep(2 * time.Second)
 	r.change("two")
 	time.Sleep(time.Minute)
+	synctest.Wait()
 	if len(calls) < 3 || calls[1].Sub(calls[0]) < 20*time.Second {
 		t.Errorf("calls at %v, want none for twenty seconds after the first", calls)
 	}
@@ -258,6 +259,7 @@ func halves(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	v.n.Add(1)
 	r.change("one")
 	time.Sleep(10 * time.Second)
+	synctest.Wait()
 	if diff := cmp.Diff([]int{40, 21, 21}, sizes); diff != "" {
 		t.Errorf("blocks sent (-want +got)\n%s", diff)
 	}
@@ -273,6 +275,7 @@ func forgets(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	if n := len(r.callsTo("chat.update")); n != 1 {
 		t.Errorf("%d attempts at a message that is gone, want 1", n)
 	}
+	synctest.Wait()
 	if n := len(r.mem.refs); n != 0 {
 		t.Error("the message is still remembered")
 	}

@@ -80,7 +80,7 @@ func decodeEvent(payload []byte, botUser string) (arrival, error) {
 	case e.Type == "app_home_opened" && e.Tab != "messages":
 		a.kind, a.inHome = kindHome, true
 	case e.Type == "app_mention" && e.BotID == "" && e.User != botUser:
-		a.kind = kindMention
+		a.kind, a.name = kindMention, "@confbot"
 		a.request.Mention, a.request.Text = true, afterMention(e.Text, botUser)
 		origin.Channel, origin.ThreadTS = e.Channel, e.Thread
 	default:

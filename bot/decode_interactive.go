@@ -51,6 +51,7 @@ type interactive struct {
 type viewPayload struct {
 	ID       string      `json:"id"`
 	Type     string      `json:"type"`
+	Title    labelText   `json:"title"`
 	Root     string      `json:"root_view_id"`
 	Hash     string      `json:"hash"`
 	Callback string      `json:"callback_id"`
@@ -122,6 +123,7 @@ func (p *interactive) fill(a *arrival) {
 		}
 		act := p.Actions[0] // Slack sends one press at a time
 		a.kind, a.name, a.key = kindClick, act.ActionID, joinKey(p.Trigger, act.ActionTS)
+		a.pressed = act.label()
 		field := act.field()
 		a.click = commands.Click{
 			ActionID: act.ActionID, BlockID: act.BlockID, Value: field.Value, Values: field.Values,
@@ -136,7 +138,7 @@ func (p *interactive) fill(a *arrival) {
 	case "view_submission":
 		a.kind = kindSubmission
 		if a.view != nil {
-			a.name = a.view.CallbackID
+			a.name, a.pressed = a.view.CallbackID, p.View.Title.Text
 			a.submission = commands.Submission{View: *a.view, State: p.View.State.state()}
 		}
 	case "view_closed":

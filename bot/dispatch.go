@@ -93,13 +93,13 @@ func (b *Bot) admit(r *receipt) {
 			t.entry, again = entryKey(t.arrival, r.frame), !isNew
 		}
 	}
-	r.ack(b.formAck(t.form, t.kind))
+	r.ack(b.formAck(t.form, t.arrival))
 	switch {
 	case again:
 		b.log.Debug("an interaction arrived twice", "name", t.plan.Name, "user", t.origin.User)
 	case err != nil:
 		b.finished(t, "not written down", err)
-		r.tell(b.desk.NotDone(t.plan, t.origin, summary(t.plan, t.origin.At)))
+		r.tell(b.words.problem(fault(err, false), t.origin.Ref))
 	default:
 		b.noteClick(t.arrival)
 		if !b.start(t) {

@@ -16,6 +16,7 @@ type action struct {
 	BlockID  string `json:"block_id"`
 	ActionTS string `json:"action_ts"`
 
+	Text          labelText    `json:"text"` // on the button
 	Value         string       `json:"value"`
 	Option        *option      `json:"selected_option"`
 	User          string       `json:"selected_user"`
@@ -32,7 +33,20 @@ type action struct {
 }
 
 type option struct {
-	Value string `json:"value"`
+	Text  labelText `json:"text"`
+	Value string    `json:"value"`
+}
+
+type labelText struct {
+	Text string `json:"text"`
+}
+
+// label is what the person pressed or chose.
+func (a action) label() string {
+	if a.Option != nil {
+		return a.Option.Text.Text
+	}
+	return a.Text.Text
 }
 
 // field reads the content, whatever the element: one value, several, or both

@@ -159,7 +159,7 @@ func (f *followed) draw(ctx context.Context, d drawing) outcome {
 	}
 	v, err := f.desk.FollowView(ctx, form.user, form.view)
 	if err != nil {
-		f.log.Warn("an open form could not be drawn", "conference", form.conference, "error", err)
+		f.log.Debug("an open form could not be drawn", "conference", form.conference, "error", err)
 		return failed
 	}
 	if v.Follow != "" && keyOf(blocks.Message{Text: v.Meta, Blocks: v.Blocks}) == form.drawn {

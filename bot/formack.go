@@ -24,9 +24,9 @@ func formErrors(errs map[string]string) any { return formReply{Action: "errors",
 
 // formAck answers a sent form; nil closes it. A view too large for an
 // acknowledgement is shown by a call afterwards, a small one until then.
-func (b *Bot) formAck(answer commands.FormAnswer, k kind) any {
+func (b *Bot) formAck(answer commands.FormAnswer, a arrival) any {
 	switch {
-	case k != kindSubmission:
+	case a.kind != kindSubmission:
 		return nil
 	case answer.Clear:
 		return formReply{Action: "clear"}
@@ -35,7 +35,7 @@ func (b *Bot) formAck(answer commands.FormAnswer, k kind) any {
 	}
 	v := modal(*answer.View)
 	if raw, err := json.Marshal(v); err != nil || len(raw) > maxFrame-500 {
-		v = modal(b.words.loading())
+		v = modal(b.words.loading(a.origin))
 	}
 	return formReply{Action: "update", View: &v}
 }

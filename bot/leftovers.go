@@ -96,7 +96,7 @@ func (b *Bot) tellNotDone(ctx context.Context, t task) {
 	ctx, cancel := context.WithTimeout(ctx, deliverDeadline)
 	defer cancel()
 	if time.Since(t.origin.At) < leftoverTell {
-		m := b.desk.NotDone(t.plan, t.origin, summary(t.plan, t.origin.At))
+		m := b.desk.NotDone(t.plan, t.origin, t.wish())
 		if err := b.post.direct(ctx, t.origin.User, m); err != nil && placeOf(err) == placeFine && !unsure(err) {
 			b.log.Warn("a person could not be told what was not done", "ref", t.origin.Ref, "error", withoutURL(err))
 			b.journal.disown(t.entry)

@@ -29,12 +29,12 @@ func (b *Bot) newWay(a arrival) *way {
 func (w *way) private(ctx context.Context, m blocks.Message, over bool) error {
 	if w.waiting {
 		w.waiting = false
-		if _, err := w.forms.update(ctx, w.origin.User, w.formID, "", w.words.form(m)); err == nil {
+		if _, err := w.forms.update(ctx, w.origin.User, w.formID, "", w.words.form(m, w.origin)); err == nil {
 			return nil
 		}
 	}
 	if w.kind == kindClick && w.view != nil && w.triggerLeft() > 0 {
-		if err := w.showView(ctx, w.words.form(m), true); err == nil {
+		if err := w.showView(ctx, w.words.form(m, w.origin), true); err == nil {
 			return nil
 		}
 	}
@@ -109,7 +109,7 @@ func (w *way) load(ctx context.Context) bool {
 	if w.inForm() {
 		show = w.forms.push
 	}
-	o, err := show(ctx, w.origin.User, w.trigger, w.words.loading())
+	o, err := show(ctx, w.origin.User, w.trigger, w.words.loading(w.origin))
 	if err != nil {
 		w.log.Debug("no loading form", "ref", w.origin.Ref, "error", withoutURL(err))
 		return false

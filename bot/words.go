@@ -2,7 +2,6 @@ package bot
 
 import (
 	"errors"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -21,8 +20,8 @@ func (w words) problem(err error, ref string) blocks.Message {
 	return blocks.Problem(err, ref, blocks.ProblemOptions{Command: w.command})
 }
 
-// overdue is a fault of ours that left it open whether the wish was carried
-// out; certain says that it was not.
+// fault is a failure of ours; unsure leaves it open whether the wish was
+// carried out.
 func fault(cause error, unsure bool) error {
 	return &conference.Error{Kind: conference.Internal, Unsure: unsure, Cause: cause}
 }
@@ -69,25 +68,16 @@ func plainMessage(text string) blocks.Message {
 }
 
 // loading is shown while Audian is asked.
-func (w words) loading() blocks.View {
-	return blocks.View{
-		CallbackID: blocks.FormLoading, Title: "One moment", Close: "Close",
-		Blocks: plainMessage("Asking Audian…").Blocks,
-	}
+func (w words) loading(o commands.Origin) blocks.View {
+	return blocks.Loading("", blocks.Meta{Channel: o.Channel, Thread: o.ThreadTS})
 }
 
 // form shows a message as a form, where the person is looking at one.
-func (w words) form(m blocks.Message) blocks.View {
-	b := m.Blocks
-	if len(b) == 0 {
-		b = plainMessage(m.Text).Blocks
+func (w words) form(m blocks.Message, o commands.Origin) blocks.View {
+	if len(m.Blocks) == 0 {
+		m = plainMessage(m.Text)
 	}
-	return blocks.View{CallbackID: blocks.FormText, Title: "Phone conferences", Close: "Close", Blocks: b}
-}
-
-// summary is what the journal can say of a wish without opening it.
-func summary(plan commands.Plan, at time.Time) string {
-	return plan.Name + " at " + at.UTC().Format(time.RFC3339)
+	return blocks.InForm("", m, blocks.Meta{Channel: o.Channel, Thread: o.ThreadTS})
 }
 
 // outcomeOf is how an interaction ended, in a word for log and metrics.
