@@ -62,6 +62,9 @@ func (d *Desk) runClick(ctx context.Context, p *press) (Reply, error) {
 		return Reply{}, blocks.ErrStale
 	}
 	p.action, p.Value = a, value
+	if p.View == nil && !p.Ephemeral {
+		d.clicks.clicked(p.Channel, p.MessageTS, d.now())
+	}
 	if p.View != nil && p.View.Meta != "" {
 		if p.meta, err = blocks.ParseMeta(p.View.Meta); err != nil {
 			return Reply{}, err
