@@ -11,6 +11,12 @@
 // apart; a reading that was asked for before another one finished is never
 // answered from that other one.
 //
-// Common changes: what is remembered of a caller goes into run.go, when to
-// look again into pace.go, who is told into watcher.go.
+// Runs change in two ways only, by a reading (reading.go) and by what somebody
+// asked for (changes.go); both wait for the conference's turn, save, and then
+// tell the Sink. Nothing is locked while Audian is asked.
+//
+// Common changes: what is remembered of a caller goes into run.go and
+// caller.go (and into package store), what one reading means after another
+// into observe.go, when to look again into pace.go, who is told what into
+// ports.go.
 package live

@@ -83,6 +83,19 @@ func (p *phones) count() int {
 	return len(p.reads)
 }
 
+func (p *phones) countOf(id conference.ID) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.of[id]
+}
+
+func (p *phones) forgetReads() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.of)
+	p.reads = nil
+}
+
 // since returns how long after each other the readings from number n on were.
 func (p *phones) since(n int) []time.Duration {
 	p.mu.Lock()
@@ -254,3 +267,6 @@ func line(r live.Run) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// pass lets time pass in a test's bubble.
+func pass(d time.Duration) { <-time.After(d) }
