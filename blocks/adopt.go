@@ -10,7 +10,6 @@ import (
 // before confbot.
 type AdoptData struct {
 	Rows []ConferenceRow // nobody looks after them
-	Page int
 	Meta Meta
 }
 

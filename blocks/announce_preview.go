@@ -25,7 +25,6 @@ type PreviewData struct {
 	OtherZone   *time.Location
 	NewPIN      bool
 	Reader      Reader
-	Now         time.Time
 	Meta        Meta
 	Value       string // the draft's id, for buttons of a message
 	Edited      bool   // it changes an announcement that there is
@@ -37,7 +36,7 @@ func (d PreviewData) what() *prose {
 	if d.PostAt != "" {
 		p.say(", posted at " + d.PostAt)
 	}
-	p.say(" in ").foreign("#" + d.ChannelName)
+	p.say(" in ").in(d.Channel, d.ChannelName)
 	if d.Members > 0 {
 		p.say(", which has " + people(d.Members))
 	}

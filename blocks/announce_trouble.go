@@ -34,11 +34,11 @@ func WhichPlace(abbreviation string, choices []Choice) Message {
 func Paused(r AnnouncementRow, archived bool) Message {
 	var p *prose
 	if archived {
-		p = new(prose).foreign("#" + r.ChannelName).say(" was archived, so ").name(r.Conference.Name).say(" is paused there.")
+		p = new(prose).in(r.Channel, r.ChannelName).say(" was archived, so ").name(r.Conference.Name).say(" is paused there.")
 		return p.message(r.below(button(AnnounceMove, "Move it…", r.ID), button(AnnounceDelete, "Delete…", r.ID)))
 	}
-	p = say("I was removed from ").foreign("#" + r.ChannelName).say(", so ").name(r.Conference.Name).say(" is paused there. Send ").
-		code("/invite @confbot").say(" in ").foreign("#" + r.ChannelName).say(", then resume it.")
+	p = say("I was removed from ").in(r.Channel, r.ChannelName).say(", so ").name(r.Conference.Name).say(" is paused there. Send ").
+		code("/invite @confbot").say(" in ").in(r.Channel, r.ChannelName).say(", then resume it.")
 	return p.message(r.below(button(AnnounceResume, "Resume", r.ID), button(AnnounceMove, "Move it…", r.ID),
 		button(AnnounceDelete, "Delete…", r.ID)))
 }

@@ -31,6 +31,12 @@ func (r AnnouncementRow) words(zone *time.Location, now time.Time) string {
 	if !r.Post.IsZero() && zone != nil && zoneName(zone) != zoneName(r.Zone) && !r.Starts.IsZero() {
 		s += " (" + clock(r.Starts, zone) + " for you)"
 	}
+	if r.NewPIN {
+		s += ", a new PIN each time"
+	}
+	if !r.Mine && r.By != "" {
+		s += ", set up by " + name(r.By, RowName)
+	}
 	switch {
 	case r.Paused && r.Why != "":
 		s += "\nPaused: " + strings.TrimSuffix(r.Why, ".")
@@ -68,13 +74,12 @@ func (r AnnouncementRow) section(zone *time.Location, now time.Time) slack.Block
 
 // AnnouncementsData is a page of announcements for one reader.
 type AnnouncementsData struct {
-	Rows    []AnnouncementRow // the page's
-	Where   string            // Slack channel they are of; "" for all
-	Page    int
-	Pages   int
-	Reader  Reader
-	Command string
-	Now     time.Time
+	Rows   []AnnouncementRow // the page's
+	Where  string            // Slack channel they are of; "" for all
+	Page   int
+	Pages  int
+	Reader Reader
+	Now    time.Time
 }
 
 // AnnouncementList answers /conf announcements.
@@ -109,8 +114,8 @@ func AnnouncementList(d AnnouncementsData) Message {
 
 // Announcing is W8.
 func Announcing(r AnnouncementRow, now time.Time) Message {
-	p := new(prose).name(r.Conference.Name).say(" will be announced " + lowerFirst(r.Rule) + " " + place(r.Zone) + " time in ").
-		foreign("#" + r.ChannelName).say(".")
+	p := new(prose).name(r.Conference.Name).say(" will be announced "+lowerFirst(r.Rule)+" "+place(r.Zone)+" time in ").
+		in(r.Channel, r.ChannelName).say(".")
 	if !r.Post.IsZero() {
 		p.say(" First post: " + day(r.Post, now, r.Zone) + ".")
 	}
@@ -127,7 +132,7 @@ func lowerFirst(s string) string {
 // AnnouncementChanged confirms what a menu's choice did. What is the action
 // id of the choice.
 func AnnouncementChanged(r AnnouncementRow, action string, zone *time.Location, now time.Time) Message {
-	p := new(prose).name(r.Conference.Name).say(" in ").foreign("#" + r.ChannelName).say(": ")
+	p := new(prose).name(r.Conference.Name).say(" in ").in(r.Channel, r.ChannelName).say(": ")
 	next := ""
 	if !r.Post.IsZero() {
 		next = " Next post: " + day(r.Post, now, zone) + ", " + clock(r.Post, zone) + "."

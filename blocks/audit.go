@@ -24,6 +24,14 @@ type AuditRow struct {
 	Outcome string // "" where it worked: "refused", "no answer"
 }
 
+// when writes a time in the reader's zone, today's without the date.
+func (d AuditData) when(t time.Time) string {
+	if date := shortDay(t, d.Reader.Zone); date != shortDay(d.Now, d.Reader.Zone) || d.Now.Sub(t) > 48*time.Hour {
+		return date + " " + clock(t, d.Reader.Zone)
+	}
+	return "today " + clock(t, d.Reader.Zone)
+}
+
 // Audit answers /conf audit.
 func Audit(d AuditData) Message {
 	p := new(prose).name(d.Conference.Name)
@@ -42,7 +50,7 @@ func Audit(d AuditData) Message {
 		if r.Outcome != "" {
 			what += ": " + r.Outcome
 		}
-		at := shortDay(r.At, d.Reader.Zone) + " " + clock(r.At, d.Reader.Zone)
+		at := d.when(r.At)
 		rows = append(rows, []string{at, by, what})
 		spoken += " " + at + ", " + escape(by) + " " + escape(what) + "."
 	}

@@ -90,6 +90,9 @@ func NoConference(d CandidatesData) Message {
 		}
 		p.say("?")
 	}
+	if d.Command != "" {
+		p.heard(" Type " + d.Command + " list for all of them.")
+	}
 	return p.message(append(candidateButtons(d.action(), d.Choices),
 		actions("which.all", button(ConferencesList, "All conferences", "")))...)
 }

@@ -18,6 +18,7 @@ type CardData struct {
 	Place  *time.Location // the zone whose place the words name; nil is UTC
 	Now    time.Time
 
+	Message     string        // what its owner has to say, at most 500 characters; foreign text
 	Mention     bool          // @here: once, in the post that announces
 	QuietPIN    bool          // leave the PIN out of what rings
 	PINComing   bool          // the PIN is not known yet and will be edited in
@@ -26,7 +27,10 @@ type CardData struct {
 	MoreNumbers bool          // the reader opened "More numbers"; otherwise four are shown
 }
 
-const cardNumbers = 4
+const (
+	cardNumbers = 4
+	cardMessage = 500
+)
 
 // cardState is which of its lives a card is in.
 type cardState int
@@ -69,6 +73,9 @@ func (d CardData) card() Message {
 
 	text := new(prose).foreign(d.Conference.Name)
 	text.text.WriteString(d.statusWords(state))
+	if d.says(state) {
+		text.say(" ").foreignLong(d.Message, cardMessage)
+	}
 	if shown {
 		text.text.WriteString(d.accessWords())
 	}
@@ -77,6 +84,9 @@ func (d CardData) card() Message {
 	}
 
 	blocks := []slack.Block{header(name(d.Conference.Name, CardName)), section(status)}
+	if d.says(state) {
+		blocks = append(blocks, plainSection("", name(d.Message, cardMessage), nil))
+	}
 	if shown {
 		blocks = append(blocks, section(d.accessLines()))
 	}
@@ -89,6 +99,9 @@ func (d CardData) card() Message {
 		},
 	}
 }
+
+// says reports whether the owner's words still stand on the card.
+func (d CardData) says(state cardState) bool { return clean(d.Message) != "" && state != cardEnded }
 
 // status is the card's second block, as mrkdwn.
 func (d CardData) status(state cardState) string {

@@ -12,7 +12,6 @@ type CreatedData struct {
 	Access
 	Admins []string // display names of who can set a phone number
 	Here   string   // the channel where "Share card here" would post; "" for none
-	Unsure bool     // no answer came, but it was found afterwards
 }
 
 // Created is W1 as a message.

@@ -43,7 +43,11 @@ func AppHome(d HomeData) View {
 		b = append(b, section(":warning: *Audian isn't answering* since "+clock(d.Silent, d.Reader.Zone)+". What is below may be wrong."))
 	}
 	if len(d.Live)+len(d.Next)+len(d.Yours) == 0 && d.Total == 0 {
-		b = append(b, section("No conferences yet. Make the first one; all it takes is a name."))
+		words := "No conferences yet. Make the first one; all it takes is a name."
+		if d.Command != "" {
+			words += " Or type `" + escapeOurs(d.Command) + "` in any channel."
+		}
+		b = append(b, section(words))
 	}
 	tail := append([]slack.Block{d.homeButtons()}, d.setup()...)
 	room := maxHome - len(b) - len(tail)
@@ -70,6 +74,11 @@ func AppHome(d HomeData) View {
 		body = append(body[:room-1], context("There is more: press All conferences."))
 	}
 	return View{Kind: Home, CallbackID: "home", Blocks: present(append(append(b, body...), tail...))}
+}
+
+// ClosedHome is the App Home of somebody for whom confbot is not.
+func ClosedHome(m Message) View {
+	return View{Kind: Home, CallbackID: "home", Blocks: m.Blocks}
 }
 
 func (d HomeData) liveRow(r ConferenceRow) []slack.Block {

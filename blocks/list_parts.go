@@ -29,6 +29,9 @@ func (d ListData) heading() slack.Block {
 	if !s.ChangedAt.IsZero() {
 		p.say(" Last change " + inZone(s.ChangedAt, d.Reader.Zone).Format(layoutSecs) + ".")
 	}
+	if s.Failures < 2 && s.Every == 0 && d.Now.Sub(s.ReadAt) > time.Minute {
+		p.say(" Read at " + inZone(s.ReadAt, d.Reader.Zone).Format(layoutSecs) + ".")
+	}
 	if s.Failures >= 2 {
 		p.say("\n").emoji("warning").say(" ").bold("Audian isn't answering.").
 			say(" This list is from " + inZone(s.ReadAt, d.Reader.Zone).Format(layoutSecs) + " and may be wrong. I keep trying.")

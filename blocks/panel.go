@@ -97,7 +97,7 @@ func (d PanelData) held() []live.Caller {
 }
 
 func (d PanelData) draw(rows []live.Caller) Message {
-	st := rowStyle{zone: d.Place, name: RowName}
+	st := rowStyle{zone: d.Place}
 	sum := new(prose).name(d.Conference.Name).say(": ").say(d.counts().words())
 	blocks := []slack.Block{d.banner(), sum.block(""), d.barButtons(len(rows) < len(d.Snapshot.Run.On()))}
 	if len(d.Snapshot.Run.On()) > crowd {

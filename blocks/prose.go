@@ -57,8 +57,11 @@ func (p *prose) quote(s string) *prose {
 }
 
 // foreign adds foreign words as they are, without emphasis.
-func (p *prose) foreign(s string) *prose {
-	s = name(s, CardName)
+func (p *prose) foreign(s string) *prose { return p.foreignLong(s, CardName) }
+
+// foreignLong is foreign for what may be longer than a name.
+func (p *prose) foreignLong(s string, most int) *prose {
+	s = name(s, most)
 	p.seen(s, nil)
 	p.text.WriteString(escape(s))
 	return p
@@ -94,6 +97,15 @@ func (p *prose) channel(id string) *prose {
 	p.rich = append(p.rich, slack.NewRichTextSectionChannelElement(id, nil))
 	p.text.WriteString("<#" + id + ">")
 	return p
+}
+
+// in adds a channel by its name where that is known, since a name can be
+// heard, else as a link.
+func (p *prose) in(id, channelName string) *prose {
+	if clean(channelName) == "" && id != "" {
+		return p.channel(id)
+	}
+	return p.foreign("#" + channelName)
 }
 
 // at adds a time of day in each reader's own zone; heard with its place.

@@ -13,9 +13,8 @@ type ReminderData struct {
 	Access
 	Starts  time.Time
 	Now     time.Time
-	Zone    *time.Location // the reader's
-	Country string         // the reader's country in two letters, whose number comes first; "" if not known
-	Value   string         // the reminder's id
+	Country string // the reader's country in two letters, whose number comes first; "" if not known
+	Value   string // the reminder's id
 }
 
 // Reminder is W39. Name, number and PIN come first: a locked phone shows

@@ -16,7 +16,6 @@ import (
 type rowStyle struct {
 	reader string         // Slack user who reads; "" in shared messages
 	zone   *time.Location // the reader's zone, or the place that words name
-	name   int            // where names are cut
 }
 
 // state says in words how a caller is. The words come first, since signs and

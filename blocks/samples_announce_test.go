@@ -19,13 +19,13 @@ func announceSamples() []sample {
 	preview := PreviewData{
 		Card: aCard(), Rule: "Every Monday at 09:30", Zone: berlin, PostAt: "09:25", Channel: "C0TEAM", ChannelName: "team", Members: 14,
 		Next:  []time.Time{r.Post, r.Post.AddDate(0, 0, 7), r.Post.AddDate(0, 0, 14)},
-		Dated: true, Reader: reader(true), Now: at("08:00:00"), Value: "draft-1", Meta: Meta{Item: "draft-1"},
+		Dated: true, Reader: reader(true), Value: "draft-1", Meta: Meta{Item: "draft-1"},
 	}
 	notIn := preview
 	notIn.NotIn = true
 	far := preview
 	far.ZoneFrom, far.Zone, far.OtherZone, far.Guests, far.Members, far.NewPIN = "from your Slack profile", zone("America/New_York"), berlin, 3, 412, true
-	list := AnnouncementsData{Rows: []AnnouncementRow{r, r, r}, Where: "C0TEAM", Page: 1, Pages: 3, Reader: Reader{Zone: kolkata}, Command: "/conf", Now: at("08:32:00")}
+	list := AnnouncementsData{Rows: []AnnouncementRow{r, r, r}, Where: "C0TEAM", Page: 1, Pages: 3, Reader: Reader{Zone: kolkata}, Now: at("08:32:00")}
 	list.Rows[1].ID, list.Rows[1].Paused, list.Rows[1].Why = "a2", true, "I was removed from the channel."
 	list.Rows[2].ID, list.Rows[2].Mine = "a3", false
 	outage := OwnerOutage{Since: at("08:19:00"), Zone: berlin, OnTime: 12, Waiting: []string{"Weekly sync"}, Old: []string{"Standup"}}

@@ -60,6 +60,8 @@ func cardSamples() []sample {
 			"Weekly sync at 09:30 Berlin, in 5 minutes. The PIN is coming; I'll reply in this thread when I have it."),
 		msg("card_late_here_unsure", with(aCard(), func(d *CardData) { d.Late, d.Mention, d.PINUnsure = 12*time.Minute, true, true }),
 			"<!here>", "482913"),
+		msg("card_message", with(aCard(), func(d *CardData) { d.Message = "Agenda: https://wiki.example/sync\n*bring* coffee" }),
+			"in 5 minutes. Agenda: https∶//wiki.example/sync ∗bring∗ coffee Call"),
 		msg("card_quiet", with(aCard(), func(d *CardData) { d.QuietPIN = true }), "Call +1 415 555 0100. The PIN: type /conf pin."),
 		msg("card_many_numbers", with(aCard(), func(d *CardData) {
 			d.DialIn = append(slices.Clone(dialIn), DialIn{"GB", "+442079460000"}, DialIn{"Europe", "+33123456789"}, DialIn{"", "+18005550100"}, DialIn{"FR", "+33187654321"})

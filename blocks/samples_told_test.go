@@ -97,7 +97,7 @@ func toldSamples() []sample {
 		msg("invitation", Invitation(InvitationData{Line: l, Access: AccessOf(l.Conference, dialIn, "7001"), Starts: at("08:30:00"), Every: "Every Monday", Zone: berlin, Now: at("08:00:00")}),
 			"Weekly sync: call +1 415 555 0100, conference number 7001, then #, PIN 482913, then #."),
 		msg("invitation_sent", InvitationSent(l), "I sent you the invitation for Weekly sync as a direct message."),
-		msg("reminder", Reminder(ReminderData{Line: l, Access: access, Starts: at("08:30:00"), Now: at("08:25:00"), Zone: berlin, Value: "r1"}),
+		msg("reminder", Reminder(ReminderData{Line: l, Access: access, Starts: at("08:30:00"), Now: at("08:25:00"), Value: "r1"}),
 			"Weekly sync in 5 minutes. Call +1 415 555 0100, PIN 482913, then #."),
 		msg("reminder_from_germany", Reminder(ReminderData{Line: l, Access: access, Starts: at("08:30:00"), Now: at("08:30:00"), Country: "de", Value: "r1"}),
 			"Weekly sync now. Call +49 30 12345678, PIN 482913"),
@@ -224,6 +224,7 @@ func homeSamples() []sample {
 	crowded.Silent, crowded.Answer = at("08:19:00"), "Weekly sync: paused."
 	return []sample{
 		form("home_empty", AppHome(HomeData{Reader: reader(false), Command: "/conf", Now: at("08:32:00")})),
+		form("home_closed", ClosedHome(Outsider())),
 		form("home", AppHome(busy)),
 		form("home_crowded", AppHome(crowded)),
 	}

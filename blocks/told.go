@@ -139,7 +139,7 @@ type EyesData struct {
 
 // ManyEyes is W13.
 func ManyEyes(d EyesData) Message {
-	p := new(prose).foreign("#" + d.ChannelName)
+	p := new(prose).in(d.Channel, d.ChannelName)
 	switch {
 	case d.Shared:
 		p.say(" is shared with another organisation. People there will see the number and the PIN of ")
@@ -174,7 +174,7 @@ type NotDoneData struct {
 
 // NotDone is W31 after a restart, by direct message.
 func NotDone(d NotDoneData) Message {
-	return say("I restarted before I could ").foreign(d.Wish).say(". You asked at " + clock(d.Asked, d.Zone) +
+	return say("I restarted before I could ").foreignLong(d.Wish, 300).say(". You asked at " + clock(d.Asked, d.Zone) +
 		". It was not done. Ask again if you still want it.").message()
 }
 
@@ -184,7 +184,7 @@ func ListMessage(d ListData) Message {
 	p := new(prose).name(d.Conference.Name).say(": ").add(d.counts()).say(".")
 	b := []slack.Block{p.block("")}
 	var spoken string
-	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone, name: RowName}
+	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone}
 	rows := d.pick()
 	if len(rows) == 0 {
 		return new(prose).name(d.Conference.Name).say(": nobody is on the line.").message(d.below(button(ListOpen, "Private list", "")))
