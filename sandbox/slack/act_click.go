@@ -173,7 +173,7 @@ func (s *Server) sendClick(u *user, p place, container, action obj, state values
 			user: u.ID, channel: p.room.ID, threadTS: p.message.threadTS, source: p.message,
 		})
 		if p.message.onlyFor == "" {
-			payload["message"] = p.message.api(s.ws.team.ID, true)
+			payload["message"] = p.message.api(s.ws, true)
 		}
 		t.channel = p.room.ID
 	}

@@ -70,7 +70,7 @@ func (s *Server) useShortcut(in control.Shortcutting) (control.Done, error) {
 		}
 		kind, t.channel = "message_action", p.room.ID
 		payload["type"], payload["channel"], payload["message_ts"] = kind, payloadChannel(p.room), p.message.ts
-		payload["message"] = p.message.api(s.ws.team.ID, true)
+		payload["message"] = p.message.api(s.ws, true)
 		payload["response_url"] = s.newHook("actions", hook{user: u.ID, channel: p.room.ID})
 	}
 	payload["trigger_id"] = s.newTrigger(t)
@@ -136,7 +136,7 @@ func (s *Server) suggest(in control.Suggesting) (<-chan control.Suggestions, err
 		payload["view"] = p.view.api(s.ws)
 	} else {
 		payload["channel"] = payloadChannel(p.room)
-		payload["message"] = p.message.api(s.ws.team.ID, true)
+		payload["message"] = p.message.api(s.ws, true)
 	}
 	d := &delivery{kind: kindInteractive, what: "block_suggestion " + in.ActionID, payload: encode(payload), accepts: true}
 	d.done = func(how outcome, reply json.RawMessage) { out <- suggestions(how, reply) }

@@ -31,7 +31,7 @@ func (s *Server) typeText(in control.Typed) (control.Done, error) {
 		return s.typeCommand(u, room, in), nil
 	}
 	m := &message{
-		channel: room.ID, ts: s.ws.nextTS(), threadTS: in.ThreadTS, user: u.ID, text: s.ws.escapeMessage(in.Text),
+		channel: room.ID, ts: s.ws.nextTS(), threadTS: in.ThreadTS, user: u.ID, text: s.ws.escapeMessage(in.Text), clientID: uuid(),
 	}
 	room.readTo[u.ID] = m.ts
 	s.publish(m)

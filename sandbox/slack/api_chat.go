@@ -20,10 +20,25 @@ func (c *call) botSees(id string) (*channel, *apiError) {
 		return c.ws.dm(u), nil
 	}
 	room := c.ws.rooms[id]
+	if room == nil && c.method == "chat.postMessage" {
+		room = c.named(id)
+	}
 	if room == nil || room.deleted || room.Kind != "public" && !room.memberSet[c.ws.bot.UserID] {
 		return nil, refuse("channel_not_found")
 	}
 	return room, nil
+}
+
+// named finds a channel by its name, which chat.postMessage alone still takes.
+func (c *call) named(name string) *channel {
+	name = strings.TrimPrefix(name, "#")
+	for _, room := range c.ws.rooms {
+		if room.Name == name && room.Kind != kindIM && !room.deleted {
+			c.note("a channel name where Slack advises an id")
+			return room
+		}
+	}
+	return nil
 }
 
 // mayPost checks the state of a channel for a message of the bot; threadTS is the thread it goes to.
@@ -103,7 +118,7 @@ func postMessage(c *call) (obj, *apiError) {
 		m.subtype = "bot_message"
 	}
 	c.publish(m)
-	return obj{"channel": room.ID, "ts": m.ts, "message": m.api(c.ws.team.ID, true)}, nil
+	return obj{"channel": room.ID, "ts": m.ts, "message": m.api(c.ws, true)}, nil
 }
 
 // customised checks the scope for a name or picture of the message's own.
@@ -199,7 +214,11 @@ func deleteMessage(c *call) (obj, *apiError) {
 func (s *Server) retract(m *message) {
 	parent := s.ws.rooms[m.channel].byTS[m.threadTS]
 	s.ws.take(m)
-	s.messageChanged(m, "message_deleted")
+	if m.subtype == tombstone {
+		s.messageChanged(m, "message")
+	} else {
+		s.messageChanged(m, "message_deleted")
+	}
 	if parent != nil && parent != m {
 		s.messageChanged(parent, "message")
 	}

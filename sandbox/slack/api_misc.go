@@ -19,10 +19,9 @@ func botsInfo(c *call) (obj, *apiError) {
 	if id := c.args.str("bot"); id != "" && id != c.ws.bot.BotID {
 		return nil, refuse("bot_not_found")
 	}
-	return obj{"bot": obj{
-		"id": c.ws.bot.BotID, "deleted": false, "name": c.ws.man.Features.BotUser.DisplayName, "updated": c.clock.now().Unix(),
-		"app_id": c.ws.bot.AppID, "user_id": c.ws.bot.UserID, "icons": obj{},
-	}}, nil
+	bot := c.ws.botProfile()
+	bot["updated"] = c.clock.now().Unix()
+	return obj{"bot": bot}, nil
 }
 
 func teamInfo(c *call) (obj, *apiError) {
@@ -71,7 +70,7 @@ func pinsAdd(c *call) (obj, *apiError) {
 		return nil, refuse("not_in_channel")
 	case m == nil:
 		return nil, refuse("message_not_found")
-	case m.subtype == "tombstone":
+	case m.subtype == tombstone:
 		return nil, refuse("not_pinnable")
 	}
 	for _, pinned := range room.pins {

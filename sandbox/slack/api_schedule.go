@@ -59,7 +59,7 @@ func scheduleMessage(c *call) (obj, *apiError) {
 	q.timer = c.clock.after(at.Sub(c.clock.now()), func() { c.post(q) })
 	return obj{
 		"channel": room.ID, "scheduled_message_id": q.id, "post_at": strconv.FormatInt(at.Unix(), 10),
-		"message": q.message.api(c.ws.team.ID, true),
+		"message": q.message.api(c.ws, true),
 	}, nil
 }
 

@@ -29,7 +29,7 @@ func updateMessage(c *call) (obj, *apiError) {
 		c.editedBy(m)
 	}
 	c.messageChanged(m, "message")
-	return obj{"channel": m.channel, "ts": m.ts, "text": m.text, "message": m.api(c.ws.team.ID, true)}, nil
+	return obj{"channel": m.channel, "ts": m.ts, "text": m.text, "message": m.api(c.ws, true)}, nil
 }
 
 // own finds the bot's message that a call wants to edit. Ephemeral messages are not found: their ts is unknown to

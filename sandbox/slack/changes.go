@@ -88,6 +88,7 @@ func (s *Server) changedIn(room *channel, c control.Change) {
 
 // messageChanged publishes a message as it stands; mu held.
 func (s *Server) messageChanged(m *message, kind string) {
+	m.drawn = nil
 	shown := m.shown()
 	c := control.Change{Kind: kind, Channel: m.channel, TS: m.ts, Message: &shown}
 	if m.onlyFor != "" {

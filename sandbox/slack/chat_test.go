@@ -97,13 +97,15 @@ func TestPostsAreRefusedByTheStateOfTheChannel(t *testing.T) {
 	for channel, want := range map[string]string{
 		board: "channel_not_found", oldPlans: "is_archived", announcements: "restricted_action_read_only_channel",
 		"C0NOWHERE1": "channel_not_found", "D0NOBODY00": "channel_not_found", "U0NOBODY00": "channel_not_found", ivo: "channel_not_found",
-		"C0THREADS1": "restricted_action_thread_only_channel", "#team": "channel_not_found", "": "invalid_arguments",
+		"C0THREADS1": "restricted_action_thread_only_channel", "#nowhere": "channel_not_found", "": "invalid_arguments",
 	} {
 		r.wantError(r.call("chat.postMessage", obj{"channel": channel, "text": "x"}), want)
 	}
 	got := r.call("chat.postMessage", obj{"channel": "C0FLAT0001", "text": "x", "thread_ts": top})
 	r.wantError(got, "restricted_action_non_threadable_channel")
 	r.must(r.call("chat.postMessage", obj{"channel": random, "text": "x"})) // chat:write.public
+	r.must(r.call("chat.postMessage", obj{"channel": "#team", "text": "x"}))
+	r.wantError(r.call("chat.update", obj{"channel": "#team", "ts": top, "text": "x"}), "channel_not_found")
 }
 
 func TestWithoutThePublicScopeTheBotHasToBeInTheChannel(t *testing.T) {

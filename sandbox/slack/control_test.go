@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -120,59 +119,6 @@ func TestUnreadCountsWhatOthersWroteSinceThePersonRead(t *testing.T) {
 	}
 	if n := unread(); n != 0 {
 		t.Errorf("unread = %d after reading", n)
-	}
-}
-
-func TestTheStreamShowsEachPersonTheirChangesAndResumes(t *testing.T) {
-	t.Parallel()
-	r := start(t, Options{})
-	before, err := r.people.View(r.ctx, ana)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.types(dev, board, "secret plans")
-	r.must(r.call("chat.postEphemeral", obj{"channel": team, "user": bo, "text": "for Bo"}))
-	r.must(r.call("chat.postMessage", obj{"channel": team, "text": "for all"}))
-	enough := errors.New("seen")
-	seen := func(user string, seq int64) string {
-		var texts []string
-		err := r.people.Follow(r.ctx, user, seq, nil, func(c control.Change) error {
-			if c.Message != nil {
-				texts = append(texts, c.Message.Text)
-				if c.Message.Text == "for all" {
-					return enough
-				}
-			}
-			return nil
-		})
-		if !errors.Is(err, enough) {
-			t.Errorf("follow: %v", err)
-		}
-		return strings.Join(texts, ", ")
-	}
-	for user, want := range map[string]string{
-		ana: "secret plans, for all", bo: "for Bo, for all", hana: "for all", "": "secret plans, for Bo, for all",
-	} {
-		if got := seen(user, before.Seq); got != want {
-			t.Errorf("%q saw %s, want %s", user, got, want)
-		}
-	}
-}
-
-func TestAStreamThatHasFallenBehindIsToldToReload(t *testing.T) {
-	t.Parallel()
-	c := newChanges()
-	for range maxChanges + 10 {
-		c.add(feedItem{change: control.Change{Kind: "clock"}})
-	}
-	if _, _, reload, _ := c.after(3, ana); !reload {
-		t.Error("what is gone was not noticed")
-	}
-	if items, newest, reload, _ := c.after(10, ana); reload || len(items) != maxChanges || newest != maxChanges+10 {
-		t.Errorf("%d items up to %d, reload %v", len(items), newest, reload)
-	}
-	if _, _, reload, _ := c.after(1_000_000, ana); !reload {
-		t.Error("a sequence number from another life was not noticed")
 	}
 }
 

@@ -87,7 +87,7 @@ func (s *Server) screen(userID string) (control.Screen, error) {
 		return control.Screen{}, err
 	}
 	out := control.Screen{
-		Seq: s.changes.last(), Channels: []control.Channel{}, Messages: map[string][]control.Message{}, Views: s.ws.shownStack(u),
+		User: u.ID, Seq: s.changes.last(), Channels: []control.Channel{}, Messages: map[string][]control.Message{}, Views: s.ws.shownStack(u),
 		Notices: append([]control.Notice{}, u.notices.all()...),
 	}
 	for _, id := range s.ws.order {

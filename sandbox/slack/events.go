@@ -86,7 +86,7 @@ func (s *Server) emitMessage(m *message) {
 	room := s.ws.rooms[m.channel]
 	inside := room.memberSet[s.ws.bot.UserID]
 	event := func(kind string) obj {
-		e := m.api(s.ws.team.ID, true)
+		e := m.api(s.ws, true)
 		e["type"], e["channel"], e["event_ts"] = kind, m.channel, m.ts
 		if m.threadTS != "" && m.threadTS != m.ts && room.byTS[m.threadTS] != nil {
 			e["parent_user_id"] = room.byTS[m.threadTS].user

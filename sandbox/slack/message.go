@@ -12,6 +12,7 @@ import (
 type message struct {
 	channel, ts, threadTS string
 	user, botID, username string
+	clientID              string // what Slack's client calls a person's message
 	subtype, text         string
 	blocks, attachments   []any
 	blocksBefore          []any // as drawn before the last edit
@@ -25,7 +26,11 @@ type message struct {
 	replies               []string
 	replyUsers            []string
 	state                 map[string]values // by person
+	drawn                 *control.Message  // as last published; nil when it has to be drawn again
 }
+
+// tombstone is the subtype of what is left of a deleted message with replies.
+const tombstone = "tombstone"
 
 // put files a message into its channel and, for a reply, under its parent. It returns the parent.
 func (w *workspace) put(m *message) *message {
@@ -81,7 +86,7 @@ func (w *workspace) take(m *message) {
 		return
 	}
 	if len(m.replies) > 0 {
-		m.subtype, m.text, m.blocks, m.attachments, m.metadata, m.files = "tombstone", "This message was deleted.", nil, nil, nil, nil
+		m.subtype, m.text, m.blocks, m.attachments, m.metadata, m.files = tombstone, "This message was deleted.", nil, nil, nil, nil
 		return
 	}
 	room.msgs = slices.DeleteFunc(room.msgs, same)
@@ -91,7 +96,7 @@ func (w *workspace) take(m *message) {
 	}
 }
 
-// since lists messages with from < ts < to in order (bounds included when inclusive); empty bounds are open.
+// between lists messages with from < ts < to in order (bounds included when inclusive); empty bounds are open.
 func (c *channel) between(from, to string, inclusive bool) []*message {
 	lo, hi := 0, len(c.msgs)
 	if from != "" {
@@ -104,15 +109,17 @@ func (c *channel) between(from, to string, inclusive bool) []*message {
 }
 
 // api is the message as the Web API and payloads show it. Metadata appears whole only where it was asked for.
-func (m *message) api(team string, metadata bool) obj {
-	o := obj{"type": "message", "user": m.user, "ts": m.ts, "text": m.text, "team": team}
+func (m *message) api(w *workspace, metadata bool) obj {
+	o := obj{"type": "message", "user": m.user, "ts": m.ts, "text": m.text, "team": w.team.ID}
 	set := func(key string, value any, present bool) {
 		if present {
 			o[key] = value
 		}
 	}
-	set("bot_id", m.botID, m.botID != "")
-	set("app_id", "", false)
+	if m.botID != "" {
+		o["bot_id"], o["app_id"], o["bot_profile"] = m.botID, w.bot.AppID, w.botProfile()
+	}
+	set("client_msg_id", m.clientID, m.clientID != "")
 	set("username", m.username, m.username != "")
 	set("subtype", m.subtype, m.subtype != "")
 	set("thread_ts", m.threadTS, m.threadTS != "")
@@ -137,8 +144,16 @@ func (m *message) api(team string, metadata bool) obj {
 	return o
 }
 
-// shown is the message as the control API shows it.
+// shown is the message as the control API shows it. What was published last is kept, so that reading a long channel does
+// not write all its blocks again.
 func (m *message) shown() control.Message {
+	if m.drawn == nil {
+		m.drawn = m.draw()
+	}
+	return *m.drawn
+}
+
+func (m *message) draw() *control.Message {
 	out := control.Message{
 		Channel: m.channel, TS: m.ts, ThreadTS: m.threadTS, User: m.user, Bot: m.botID != "", Username: m.username,
 		Subtype: m.subtype, Text: m.text, Edited: m.edited, Ephemeral: m.onlyFor != "", OnlyFor: m.onlyFor,
@@ -157,5 +172,5 @@ func (m *message) shown() control.Message {
 	if len(m.metadata) > 0 {
 		out.Metadata = encode(m.metadata)
 	}
-	return out
+	return &out
 }

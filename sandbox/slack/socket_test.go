@@ -28,6 +28,10 @@ func TestHelloCountsTheAppsConnections(t *testing.T) {
 	if life := asString(asObj(hello["debug_info"])["approximate_connection_time"]); life != "18060" {
 		t.Errorf("approximate_connection_time = %s", life)
 	}
+	short := r.dial(r.ticket() + "&debug_reconnects=true").next()
+	if life := asString(asObj(short["debug_info"])["approximate_connection_time"]); life != "360" {
+		t.Errorf("with debug_reconnects approximate_connection_time = %s", life)
+	}
 }
 
 func TestTheEleventhSocketIsTurnedAwayWithoutHello(t *testing.T) {

@@ -204,6 +204,13 @@ func (w *workspace) sees(userID string, c *channel) bool {
 	return u != nil && c.Kind == "public" && u.Role != "guest" && u.TeamID == w.team.ID
 }
 
+func (w *workspace) botProfile() obj {
+	return obj{
+		"id": w.bot.BotID, "app_id": w.bot.AppID, "user_id": w.bot.UserID, "name": w.man.Features.BotUser.DisplayName,
+		"deleted": false, "team_id": w.team.ID, "icons": obj{},
+	}
+}
+
 // forgetSeers is called whenever who sees what may have changed for everybody.
 func (w *workspace) forgetSeers() {
 	for _, room := range w.rooms {

@@ -58,19 +58,22 @@ func (c *Client) Follow(ctx context.Context, user string, seq int64, ready func(
 	}
 }
 
-// WaitFor returns the person's screen as soon as it satisfies the condition. It looks once, then after every change, and
-// fails when ctx ends; the error names what the last look saw.
+// WaitFor returns the person's screen as soon as it satisfies the condition. It looks once, then after every single
+// change, so that it also sees what is on the screen only for a moment. It fails when ctx ends; the error names what the
+// last look saw.
 func (c *Client) WaitFor(ctx context.Context, user string, wanted func(*Screen) bool) (*Screen, error) {
 	screen, err := c.View(ctx, user)
 	if err != nil || wanted(screen) {
 		return screen, err
 	}
-	err = c.Follow(ctx, user, screen.Seq, nil, func(Change) error {
-		now, err := c.View(ctx, user)
-		if err != nil {
-			return err
+	err = c.Follow(ctx, user, screen.Seq, nil, func(change Change) error {
+		if !screen.Apply(change) {
+			now, err := c.View(ctx, user)
+			if err != nil {
+				return err
+			}
+			screen = now
 		}
-		screen = now
 		if wanted(screen) {
 			return errEnough
 		}

@@ -176,6 +176,7 @@ type Notice struct {
 
 // Screen is GET /view: everything that one person sees.
 type Screen struct {
+	User     string               `json:"user"`
 	Seq      int64                `json:"seq"` // the newest change this picture contains
 	Channels []Channel            `json:"channels"`
 	Messages map[string][]Message `json:"messages"`
