@@ -247,9 +247,8 @@ func personAt(id string, joined time.Time, mods ...func(*conference.Participant)
 	return p
 }
 
-func muted(p *conference.Participant)   { p.Muted = true }
-func unmuted(p *conference.Participant) { p.Muted = false }
-func deaf(p *conference.Participant)    { p.Deaf = true }
+func muted(p *conference.Participant) { p.Muted = true }
+func deaf(p *conference.Participant)  { p.Deaf = true }
 
 func from(number string) func(*conference.Participant) {
 	return func(p *conference.Participant) { p.Number = conference.NewNumber(number) }

@@ -60,7 +60,8 @@ func TestModeratorsAreAddedOnceAndListedInOrder(t *testing.T) {
 		second := store.Moderator{Conference: "conf_1", User: "UA", AddedBy: "U9", At: at(2)}
 		first := store.Moderator{Conference: "conf_1", User: "UB", AddedBy: "U9", At: at(1)}
 		for _, m := range []store.Moderator{
-			second, first, {Conference: "conf_0", User: "UB", AddedBy: "U9", At: at(3)},
+			second, first,
+			{Conference: "conf_0", User: "UB", AddedBy: "U9", At: at(3)},
 			{Conference: "conf_1", User: "UA", AddedBy: "somebody else", At: at(9)},
 		} {
 			must(t, s.AddModerator(ctx, m))

@@ -47,8 +47,10 @@ func TestALineBelongsToWhoClaimedItLast(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
 		for _, l := range []store.OwnLine{
-			{User: "U1", Digits: "111", At: at(1)}, {User: "U1", Digits: "222", At: at(2)},
-			{User: "U2", Digits: "111", At: at(3)}, {User: "U1", Digits: "111", At: at(4)},
+			{User: "U1", Digits: "111", At: at(1)},
+			{User: "U1", Digits: "222", At: at(2)},
+			{User: "U2", Digits: "111", At: at(3)},
+			{User: "U1", Digits: "111", At: at(4)},
 		} {
 			must(t, s.ClaimLine(ctx, l))
 		}

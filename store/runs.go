@@ -76,8 +76,14 @@ func scanRunAnd(row scanner, more ...any) (live.Run, error) {
 	var r live.Run
 	var notes, keepOut string
 	err := row.Scan(append([]any{
-		&r.ID, &r.Conference, when{&r.Started}, when{&r.Ended}, when{&r.EmptySince},
-		&r.NextNo, &r.Peak, &notes, yes{&r.Newcomers}, &keepOut, when{&r.SeenAt},
+		&r.ID, &r.Conference,
+		when{&r.Started},
+		when{&r.Ended},
+		when{&r.EmptySince},
+		&r.NextNo, &r.Peak, &notes,
+		yes{&r.Newcomers},
+		&keepOut,
+		when{&r.SeenAt},
 	}, more...)...)
 	if err != nil {
 		return r, err
