@@ -142,7 +142,7 @@ func (s *Server) postSubmit(w http.ResponseWriter, r *http.Request) {
 	case wait == nil:
 		answerJSON(w, now)
 	default:
-		answerWhenThere(w, r, wait)
+		answerWhenThere(s, w, r, wait)
 	}
 }
 
@@ -158,14 +158,16 @@ func (s *Server) postSuggest(w http.ResponseWriter, r *http.Request) {
 		answerActError(w, err)
 		return
 	}
-	answerWhenThere(w, r, wait)
+	answerWhenThere(s, w, r, wait)
 }
 
-func answerWhenThere[T any](w http.ResponseWriter, r *http.Request, wait <-chan T) {
+func answerWhenThere[T any](s *Server, w http.ResponseWriter, r *http.Request, wait <-chan T) {
 	select {
 	case out := <-wait:
 		answerJSON(w, out)
 	case <-r.Context().Done():
+	case <-s.done:
+		answerError(w, http.StatusServiceUnavailable, "the sandbox is stopping")
 	}
 }
 

@@ -43,6 +43,7 @@ type Server struct {
 
 	gate     sync.RWMutex // held for reading while a request enters, so that Stop misses none
 	stopped  bool
+	done     chan struct{} // closed by Stop: ends streams of the control API wherever it is mounted
 	running  sync.WaitGroup
 	cancel   context.CancelFunc
 	public   *http.Server
@@ -73,7 +74,7 @@ func New(opts Options) (*Server, error) {
 			ReadBufferSize: 32 << 10, WriteBufferSize: 4 << 10,
 			CheckOrigin: func(*http.Request) bool { return true }, // clients send Slack's own origin or none; the ticket is the key
 		},
-		settled: newRing[settledAck](1024),
+		settled: newRing[settledAck](1024), done: make(chan struct{}),
 	}
 	s.methods = webMethods()
 	s.seedWorld(man)
@@ -149,6 +150,7 @@ func (s *Server) track(next http.Handler) http.Handler {
 // Stop ends every connection and waits for every goroutine. It may be called more than once and without Start.
 func (s *Server) Stop() error {
 	s.stopOnce.Do(func() {
+		close(s.done)
 		if s.cancel == nil {
 			return
 		}

@@ -57,6 +57,8 @@ func (s *Server) getEvents(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-r.Context().Done():
 			return
+		case <-s.done:
+			return
 		case <-more:
 		case <-alive.C:
 			if _, err := fmt.Fprint(w, ": alive\n\n"); err != nil || flush.Flush() != nil {

@@ -2,6 +2,9 @@ package slack
 
 import (
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -105,5 +108,24 @@ func TestAStreamThatHasFallenBehindIsToldToReload(t *testing.T) {
 	}
 	if _, _, reload, _ := c.after(1_000_000, ana); !reload {
 		t.Error("a sequence number from another life was not noticed")
+	}
+}
+
+func TestStopEndsStreamsWhereverControlIsMounted(t *testing.T) {
+	t.Parallel()
+	r := start(t, Options{})
+	elsewhere := httptest.NewServer(http.StripPrefix("/slack", r.Control()))
+	defer elsewhere.Close()
+	ready, ended := make(chan struct{}), make(chan error, 1)
+	people := control.New(elsewhere.URL+"/slack", nil)
+	go func() {
+		ended <- people.Follow(r.ctx, ana, -1, func() { close(ready) }, func(control.Change) error { return nil })
+	}()
+	<-ready
+	if err := r.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; !errors.Is(err, io.EOF) {
+		t.Errorf("the stream ended with %v, want its end", err)
 	}
 }
