@@ -45,3 +45,9 @@ func NoCardHere(command string) Message {
 
 // PreferencesSaved confirms somebody's choices.
 func PreferencesSaved() Message { return say("Your preferences are saved.").message() }
+
+// DeletedCard takes the place of the cards and panels of a conference that
+// does not exist any more.
+func DeletedCard() Message {
+	return say("This conference was deleted. Its number and PIN no longer work.").message()
+}

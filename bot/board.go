@@ -196,6 +196,19 @@ func (b *board) drawRef(ctx context.Context, ref store.MessageRef, d drawing) ou
 	return failed
 }
 
+// farewell says in a message that its conference was deleted, so that nobody
+// dials a number or presses a button that leads nowhere, and forgets it.
+func (b *board) farewell(ctx context.Context, d drawing) outcome {
+	if err := b.send(ctx, d, blocks.DeletedCard()); err != nil && !messageGone(err) {
+		b.log.Warn("the message of a deleted conference could not be updated", "error", withoutURL(err))
+		return failed
+	}
+	if err := b.refs.DropRef(ctx, d.key.channel, d.key.id); err != nil {
+		b.log.Warn("the message of a deleted conference could not be forgotten", "error", err)
+	}
+	return gone
+}
+
 // render draws what a message should show now.
 func (b *board) render(ctx context.Context, ref store.MessageRef) (blocks.Message, error) {
 	b.mu.Lock()

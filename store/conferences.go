@@ -44,14 +44,14 @@ func (s *Store) KeptAll(ctx context.Context) ([]Kept, error) {
 }
 
 // Forget deletes what belongs to a conference that no longer exists: its row,
-// moderators, links and message refs. Attendance and audit rows stay for as
-// long as they are kept anyway.
+// moderators and links. Message refs stay until each message has said so in
+// the channel; attendance and audit rows stay for as long as they are kept
+// anyway.
 func (s *Store) Forget(ctx context.Context, id conference.ID) error {
 	return s.Tx(ctx, func(tx *Store) error {
 		for _, statement := range []string{
 			`DELETE FROM moderators WHERE conference = $1`,
 			`DELETE FROM links WHERE conference = $1`,
-			`DELETE FROM refs WHERE conference = $1`,
 			`DELETE FROM conferences WHERE conference = $1`,
 		} {
 			if err := tx.exec(ctx, statement, string(id)); err != nil {
