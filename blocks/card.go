@@ -60,10 +60,7 @@ func (d CardData) state() cardState {
 
 // Card draws a conference's public post.
 func Card(d CardData) Message {
-	return keyed(d.Line, func(l Line) Message {
-		d.Line = l
-		return d.card()
-	})
+	return keyed(d.card(), d.Revision)
 }
 
 func (d CardData) card() Message {

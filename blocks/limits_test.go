@@ -42,7 +42,7 @@ func TestEveryViewIsWithinOurLimits(t *testing.T) {
 			if n := utf8.RuneCountInString(s.message.Text); n == 0 || n > MaxText {
 				t.Errorf("%s: the text has %d characters", s.name, n)
 			}
-			if n := stringsIn(s.message.Text, s.message.Blocks); n > MaxStrings {
+			if n := utf8.RuneCountInString(s.message.Text) + stringsIn(s.message.Blocks...); n > MaxStrings {
 				t.Errorf("%s: all strings come to %d", s.name, n)
 			}
 			if n := len(s.message.Blocks); n == 0 || n > MaxMessageBlocks {

@@ -70,7 +70,7 @@ func PrivateList(d ListData) View {
 	shown := rows[d.Page*size : min(len(rows), (d.Page+1)*size)]
 
 	blocks := []slack.Block{d.heading(), d.answer(), d.listButtons(), d.choosers(len(rows))}
-	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone}
+	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone, twins: d.twins()}
 	for _, c := range shown {
 		blocks = append(blocks, d.describe(c, st))
 		if d.Reader.Moderates {

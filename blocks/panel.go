@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -34,10 +35,7 @@ const (
 
 // Panel draws the list of callers that everybody in a card's thread sees.
 func Panel(d PanelData) Message {
-	return keyed(d.Line, func(l Line) Message {
-		d.Line = l
-		return d.panel()
-	})
+	return keyed(d.panel(), d.Revision)
 }
 
 func (d PanelData) panel() Message {
@@ -49,13 +47,19 @@ func (d PanelData) panel() Message {
 		return d.nobody()
 	}
 	rows := d.rows()
-	m := d.draw(rows)
-	for len(rows) > 1 && (stringsIn(m.Text, m.Blocks) > MaxStrings || len(m.Blocks) > MaxMessageBlocks) {
-		rows = rows[:len(rows)-1]
-		m = d.draw(rows)
+	for {
+		m := d.draw(rows)
+		over := utf8.RuneCountInString(m.Text) + stringsIn(m.Blocks...) - MaxStrings
+		if len(rows) <= 1 || (over <= 0 && len(m.Blocks) <= MaxMessageBlocks) {
+			return m
+		}
+		rows = rows[:len(rows)-max(1, min(len(rows)-1, over/rowStrings))]
 	}
-	return m
 }
+
+// rowStrings is more than a row ever comes to, so that cutting by it never
+// cuts too much.
+const rowStrings = 900
 
 // rows picks the callers to draw, in order.
 func (d PanelData) rows() []live.Caller {
@@ -97,7 +101,7 @@ func (d PanelData) held() []live.Caller {
 }
 
 func (d PanelData) draw(rows []live.Caller) Message {
-	st := rowStyle{zone: d.Place}
+	st := rowStyle{zone: d.Place, twins: d.twins()}
 	sum := new(prose).name(d.Conference.Name).say(": ").say(d.counts().words())
 	blocks := []slack.Block{d.banner(), sum.block(""), d.barButtons(len(rows) < len(d.Snapshot.Run.On()))}
 	if len(d.Snapshot.Run.On()) > crowd {

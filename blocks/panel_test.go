@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
@@ -76,8 +77,8 @@ func TestRowsGiveWayToSlacksLimits(t *testing.T) {
 	}
 	m := Panel(d)
 	n := len(drawn(t, m.Blocks))
-	if n < 15 || stringsIn(m.Text, m.Blocks) > MaxStrings {
-		t.Errorf("%d rows with %d characters", n, stringsIn(m.Text, m.Blocks))
+	if sum := utf8.RuneCountInString(m.Text) + stringsIn(m.Blocks...); n < 15 || sum > MaxStrings {
+		t.Errorf("%d rows with %d characters", n, sum)
 	}
 	if !strings.Contains(m.Text, fmt.Sprintf("Showing %d of 25", n)) {
 		t.Errorf("the words do not say how many are shown:\n%s", m.Text)

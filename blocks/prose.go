@@ -179,6 +179,9 @@ func (p *prose) message(below ...slack.Block) Message {
 
 // escapeOurs escapes our own words, in which signs stand for themselves.
 func escapeOurs(s string) string {
+	if !strings.ContainsAny(s, "&<>") {
+		return s
+	}
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }
 

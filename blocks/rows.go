@@ -16,6 +16,7 @@ import (
 type rowStyle struct {
 	reader string         // Slack user who reads; "" in shared messages
 	zone   *time.Location // the reader's zone, or the place that words name
+	twins  map[string][2]int
 }
 
 // state says in words how a caller is. The words come first, since signs and
@@ -93,7 +94,7 @@ func (l Line) describe(c live.Caller, st rowStyle) *slack.RichTextBlock {
 		p.say(", ").user(c.ClaimedBy, l.Names).say("'s line")
 	}
 	p.say(", " + w.number())
-	if twin := l.twin(c); twin > 0 {
+	if twin := st.twin(c); twin > 0 {
 		p.say(fmt.Sprintf(", same number as caller %d", twin))
 	}
 	sign := "speaker"
@@ -107,18 +108,34 @@ func (l Line) describe(c live.Caller, st rowStyle) *slack.RichTextBlock {
 	return p.block("")
 }
 
-// twin finds another caller on the line with the same number: a number is no
-// proof of who somebody is.
-func (l Line) twin(c live.Caller) int {
-	if c.Number.Hidden() || !c.On() {
-		return 0
-	}
-	for _, o := range l.Snapshot.Run.Callers {
-		if o.On() && o.No != c.No && o.Number.Digits() == c.Number.Digits() {
-			return o.No
+// twins finds numbers that several callers on the line have: a number is no
+// proof of who somebody is. It holds the first two callers of each.
+func (l Line) twins() map[string][2]int {
+	on := make(map[string][2]int, len(l.Snapshot.Run.Callers))
+	for _, c := range l.Snapshot.Run.Callers {
+		if !c.On() || c.Number.Hidden() {
+			continue
+		}
+		key := c.Number.Digits()
+		if pair := on[key]; pair[0] == 0 {
+			on[key] = [2]int{c.No}
+		} else if pair[1] == 0 {
+			on[key] = [2]int{pair[0], c.No}
 		}
 	}
-	return 0
+	return on
+}
+
+// twin is another caller with the same number, 0 for none.
+func (st rowStyle) twin(c live.Caller) int {
+	if !c.On() || c.Number.Hidden() {
+		return 0
+	}
+	pair := st.twins[c.Number.Digits()]
+	if pair[0] == c.No {
+		return pair[1]
+	}
+	return pair[0]
 }
 
 // spoken is a caller as a screen reader hears them: "3, Bo Lin, ends 0142, muted."

@@ -184,7 +184,7 @@ func ListMessage(d ListData) Message {
 	p := new(prose).name(d.Conference.Name).say(": ").add(d.counts()).say(".")
 	b := []slack.Block{p.block("")}
 	var spoken string
-	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone}
+	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone, twins: d.twins()}
 	rows := d.pick()
 	if len(rows) == 0 {
 		return new(prose).name(d.Conference.Name).say(": nobody is on the line.").message(d.below(button(ListOpen, "Private list", "")))
