@@ -119,12 +119,17 @@ func composerHelps(t *testing.T, s *stage) {
 	}
 }
 
-func mentionsAreEncoded(t *testing.T, s *stage) {
+func namesAreOffered(t *testing.T, s *stage) {
 	s.open(t, ana, team, cardTS)
-	s.Say("[data-testid=thread-composer]", "@confbot mute 3 for @bo in #team, not mail@bo.example")
-	want := "<@U0CONFBOT1> mute 3 for <@" + bo + "> in <#" + team + ">, not mail@bo.example"
-	if got := s.sent(t, "/slack/act/type")["text"]; got != want {
-		t.Errorf("text %q, want %q", got, want)
+	s.Fill("[data-testid=thread-composer]", "@conf")
+	s.See(".offers [role=option]", "@confbot")
+	s.Press(kb.Tab)
+	s.Press("mute 3 for @b")
+	s.See(".offers [role=option]", "Bo Lin")
+	s.Press(kb.Escape)
+	s.Press(kb.Enter)
+	if got := s.sent(t, "/slack/act/type")["text"]; got != "@confbot mute 3 for @b" {
+		t.Errorf("text %q", got)
 	}
 }
 

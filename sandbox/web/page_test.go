@@ -29,7 +29,7 @@ func TestPage(t *testing.T) {
 		"forms stack, go back and close":                             formsStack,
 		"a form holds the focus and Escape closes it":                formHoldsFocus,
 		"the composer offers the command and shows a refusal":        composerHelps,
-		"names in a message go out as ids":                           mentionsAreEncoded,
+		"names are offered and sent as typed":                        namesAreOffered,
 		"the app's Home and its messages are two tabs":               homeAndMessages,
 		"shortcuts of a message and of the app are in menus":         shortcutsAreOffered,
 		"what was sent can be seen and copied":                       payloadCanBeSeen,

@@ -48,17 +48,3 @@ export function usageOf(text, world) {
   const entry = appCommands(world.app).find((one) => one.command === word);
   return entry && /\s/.test(text) ? entry : null;
 }
-
-/** Turns the @names and #channels of a text into the ids that Slack's client sends. */
-export function encode(text, world) {
-  const byName = new Map([...world.users.values()].map((user) => [user.name, user.id]));
-  byName.set(world.handle(world.botId), world.botId);
-  const byChannel = new Map([...world.channels.values()].map((channel) => [channel.name, channel.id]));
-  const groups = new Map((world.workspace.usergroups ?? []).map((group) => [group.handle, group.id]));
-  return text.replace(/(^|[\s(])([@#])([\w.-]*\w)/g, (whole, space, mark, name) => {
-    if (mark === '#') return byChannel.has(name) ? `${space}<#${byChannel.get(name)}>` : whole;
-    if (groups.has(name)) return `${space}<!subteam^${groups.get(name)}>`;
-    if (['here', 'channel', 'everyone'].includes(name)) return `${space}<!${name}>`;
-    return byName.has(name) ? `${space}<@${byName.get(name)}>` : whole;
-  });
-}

@@ -1,6 +1,6 @@
 // Where one writes: a growing field with offers, the command's hint, shortcuts, and what was refused.
 import { html, useEffect, useLayoutEffect, useRef, useState } from './h.js';
-import { complete, encode, usageOf } from './complete.js';
+import { complete, usageOf } from './complete.js';
 import { Icon } from './icons.js';
 import { MenuButton } from './popover.js';
 import { runShortcut, type } from './session.js';
@@ -30,7 +30,7 @@ function Hint({ text, refused }) {
   if (refused) return html`<p class="composer-hint refused" role="alert" data-testid="refused"><${Icon} name="warn" />${refused}</p>`;
   const usage = usageOf(text, world);
   if (usage) return html`<p class="composer-hint"><code>${usage.command} ${usage.usage}</code> ${usage.description}</p>`;
-  return html`<p class="composer-hint quiet"><span><b>Enter</b> sends, <b>Shift Enter</b> makes a new line</span></p>`;
+  return html`<p class="composer-hint idle"><span><b>Enter</b> sends, <b>Shift Enter</b> makes a new line</span></p>`;
 }
 
 /** The composer of a conversation or of one of its threads. */
@@ -77,7 +77,7 @@ export function Composer({ channel, threadTs }) {
     const words = text.trim();
     if (!words || sending) return;
     setSending(true);
-    const problem = await type(channel.id, threadTs, encode(words, world));
+    const problem = await type(channel.id, threadTs, words);
     setSending(false);
     if (problem) {
       setRefused(problem);
@@ -96,7 +96,7 @@ export function Composer({ channel, threadTs }) {
     if (offering && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       setAt((at + (event.key === 'ArrowDown' ? 1 : -1) + offers.length) % offers.length);
-    } else if (offering && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && before[0] !== '/'))) {
+    } else if (offering && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
       event.preventDefault();
       pick(offers[at]);
     } else if (offering && event.key === 'Escape') {

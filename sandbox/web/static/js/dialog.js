@@ -41,6 +41,9 @@ export function Dialog({ label, className, onClose, focusKey, testid, children }
   useEffect(() => {
     firstStop(box.current)?.focus();
   }, [focusKey]);
+  useEffect(() => { // what had the focus may be gone from the newest drawing
+    if (document.activeElement === document.body) box.current.focus({ preventScroll: true });
+  });
 
   const keys = (event) => {
     if (event.key === 'Tab') keepInside(event, box.current);
@@ -50,5 +53,5 @@ export function Dialog({ label, className, onClose, focusKey, testid, children }
     }
   };
   return html`<div class="veil"><div class=${`dialog ${className ?? ''}`} role="dialog" aria-modal="true" aria-label=${label}
-    data-testid=${testid} ref=${box} onKeyDown=${keys}>${children}</div></div>`;
+    data-testid=${testid} tabindex="-1" ref=${box} onKeyDown=${keys}>${children}</div></div>`;
 }

@@ -69,7 +69,7 @@ export function Faults({ withAudian }) {
   const audianChange = (entry) => doing(async (on) => { await switchAudian(entry, on, onAudian); await readLines(); });
   const slackChange = (entry) => doing(async (on) => { await switchSlack(entry, on); await read(); });
   const row = (entry, set, change) => html`<${Switch} key=${entry.id} entry=${entry} on=${(set ?? []).some(isSame(entry.fault))} onChange=${change(entry)} />`;
-  return html`<div class="quiet faults" data-testid="faults">
+  return html`<div class="beside faults" data-testid="faults">
     ${refused ? html`<p class="phone-reason" role="alert">${refused}</p>` : null}
     ${withAudian ? html`<h3>Audian</h3>${audianSwitches.map((entry) => row(entry, onAudian, audianChange))}` : null}
     <h3>Slack</h3>${slackSwitches.map((entry) => row(entry, onSlack, slackChange))}

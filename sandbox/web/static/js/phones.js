@@ -82,16 +82,29 @@ export function Truth() {
     ${state.conferences.length ? null : html`<p class="muted">No conferences.</p>`}</section>`;
 }
 
+const mostOn = 40;
+const mostOff = 8;
+
+/** Who is on the line, in order of dialling, then who was, newest first. Of a crowd, those who make a noise and the newest. */
+function chosenTiles(all) {
+  const on = all.filter((one) => one.state === 'on_line');
+  const off = all.filter((one) => one.state !== 'on_line').reverse().slice(0, mostOff);
+  if (on.length <= mostOn) return [...on, ...off];
+  const kept = new Set([...on.filter((one) => one.noise), ...on.toReversed()].slice(0, mostOn));
+  return [...on.filter((one) => kept.has(one)), ...off];
+}
+
 export function Phones() {
   const { state, refused } = useStore(lines);
   if (!state) return html`<p class="empty">Listening for the telephones…</p>`;
   const names = places(state);
   const all = telephones(state);
-  const sorted = [...all.filter((one) => one.state === 'on_line'), ...all.filter((one) => one.state !== 'on_line').reverse()];
+  const tiles = chosenTiles(all);
   return html`<div class="phones" data-testid="phones">
     ${refused ? html`<p class="phone-reason" role="alert">${refused}</p>` : null}
     <${DialForm} state=${state} />
-    <ul class="phone-list">${sorted.map((caller) => html`<${Phone} key=${caller.id} caller=${caller} conference=${names.get(caller.conference)} />`)}</ul>
+    <ul class="phone-list">${tiles.map((caller) => html`<${Phone} key=${caller.id} caller=${caller} conference=${names.get(caller.conference)} />`)}</ul>
+    ${all.length > tiles.length ? html`<p class="muted">And ${all.length - tiles.length} more telephones.</p>` : null}
     ${all.length ? null : html`<p class="empty">No telephone has called yet.</p>`}
     <${Truth} /></div>`;
 }

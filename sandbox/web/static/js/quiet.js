@@ -33,7 +33,7 @@ export function LockedPhone() {
   const all = Object.entries(screen?.messages ?? {}).flatMap(([id, messages]) => messages
     .filter((message) => rings(message, world.channels.get(id), world)).map((message) => ({ message, channel: world.channels.get(id) })));
   const newest = all.sort((a, b) => Number(b.message.ts) - Number(a.message.ts)).slice(0, shown);
-  return html`<div class="quiet" data-testid="locked-phone"><p class="muted">What rings for ${world.me.real_name}, on a phone that stays locked. Channel posts do not ring unless they name somebody.</p>
+  return html`<div class="beside" data-testid="locked-phone"><p class="muted">What rings for ${world.me.real_name}, on a phone that stays locked. Channel posts do not ring unless they name somebody.</p>
     <div class="handset" aria-label=${`Locked phone of ${world.me.real_name}`} role="group"><div class="handset-clock" aria-hidden="true">${clock(world.now(), world.zone)}</div>
       ${newest.map(({ message, channel }) => html`<div class="ring" key=${message.ts}><div class="ring-head"><b>${world.displayName(message.user)}</b>
         <span>${channel?.kind === 'im' ? '' : `#${channel?.name ?? ''}`}</span><time>${clock(Number(message.ts), world.zone)}</time></div>${cut(words(message, world)) || html`<i>no text</i>`}</div>`)}
@@ -46,7 +46,7 @@ export function ReadAloud() {
   const { screen, place, thread } = useStore(session);
   const all = screen?.messages?.[place] ?? [];
   const messages = thread ? all.filter((m) => m.ts === thread.ts || m.thread_ts === thread.ts) : all.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.broadcast);
-  return html`<div class="quiet" data-testid="read-aloud"><p class="muted">What is read aloud${thread ? ' in this thread' : ' here'}: the text of each message and nothing of its blocks.</p>
+  return html`<div class="beside" data-testid="read-aloud"><p class="muted">What is read aloud${thread ? ' in this thread' : ' here'}: the text of each message and nothing of its blocks.</p>
     <ol class="aloud">${messages.map((message) => html`<li key=${message.ts}><b>${world.displayName(message.user)}</b>${message.ephemeral ? ', only to you' : ''}, ${clock(Number(message.ts), world.zone)}.
       <p>${words(message, world) || html`<mark>Says nothing: this message has no text.</mark>`}</p>${message.replies ? html`<span class="muted">${message.replies} ${message.replies === 1 ? 'reply' : 'replies'}.</span>` : null}</li>`)}</ol>
     ${messages.length ? null : html`<p class="empty">Nothing to read here.</p>`}</div>`;

@@ -36,7 +36,7 @@ export function makeWorld(workspace, view, userId, goTo) {
 export function sandboxNow(workspace) {
   const told = typeof workspace.now === 'number' ? workspace.now : Date.parse(workspace.now) / 1000;
   if (!Number.isFinite(told)) return Date.now() / 1000;
-  const since = (Date.now() - (workspace.readAt ?? Date.now())) / 1000;
+  const since = ((Date.now() - (workspace.readAt ?? Date.now())) / 1000) * (workspace.time_scale || 1);
   return told + since;
 }
 
