@@ -110,6 +110,7 @@ func channelShowsItsMessages(t *testing.T, s *stage) {
 	s.Shot("channel-light")
 	s.Click("[data-testid=open-thread]", "2 replies")
 	s.See("[data-testid=thread]", "3. Unknown caller")
+	s.See("[data-testid=thread] .reply-count", "2 replies")
 	s.See("[data-testid=thread]", "Somebody breathes into the line")
 	s.Gone("[data-testid=channel] [data-testid=message]", "Somebody breathes into the line")
 	s.Shot("thread-light")

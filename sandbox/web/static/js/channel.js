@@ -120,12 +120,13 @@ export function ThreadPane({ channel, ts }) {
   const notices = freshNotices(state);
   const pane = useStickToEnd(`${channel.id}/${ts}`, messages);
   const replies = messages.filter((message) => message.ts !== ts);
+  const count = replies.filter((message) => !message.ephemeral).length; // what only you see is no reply
   return html`<section class="pane thread-pane" aria-label="Thread" data-testid="thread">
     <header class="pane-head"><h1>Thread</h1><span class="muted">${channel.kind === 'im' ? '' : `#${channel.name}`}</span>
       <button type="button" class="icon-button push" aria-label="Close thread" onClick=${closeThread}><${Icon} name="close" /></button></header>
     <div class="scroll" ref=${pane} role="list" aria-label="Messages of the thread" tabindex="0">
       <${Timeline} items=${messages.slice(0, 1)} channel=${channel.id} inThread notices=${notices} />
-      ${replies.length ? html`<div class="reply-count" role="separator"><span>${replies.length} ${replies.length === 1 ? 'reply' : 'replies'}</span></div>` : null}
+      ${count ? html`<div class="reply-count" role="separator"><span>${count} ${count === 1 ? 'reply' : 'replies'}</span></div>` : null}
       <${Timeline} items=${replies} channel=${channel.id} inThread notices=${notices} />
       ${messages.length ? null : html`<p class="empty">This message is gone.</p>`}</div>
     <${Foot} channel=${channel} threadTs=${ts} /></section>`;
