@@ -249,6 +249,12 @@ func TestEphemeralMessagesAndTheirRules(t *testing.T) {
 	if m := screen.Private(team, "psst"); err != nil || m == nil || m.OnlyFor != ana || m.Metadata != nil {
 		t.Errorf("Ana sees %+v, %v", m, err)
 	}
+	if _, err := r.people.Reload(r.ctx, ana); err != nil {
+		t.Fatal(err)
+	}
+	if screen, err = r.people.View(r.ctx, ana); err != nil || screen.Private(team, "psst") != nil {
+		t.Errorf("the private message survived a reload (%v)", err)
+	}
 	r.wantError(post(acmeShared, hana), "user_not_in_channel")
 	r.wantError(post(board, ana), "channel_not_found")
 	r.wantError(post(oldPlans, ana), "is_archived")

@@ -27,6 +27,7 @@ func (s *Server) Control() http.Handler {
 	mux.HandleFunc("POST /act/close", act(s, s.closeView))
 	mux.HandleFunc("POST /act/shortcut", act(s, s.useShortcut))
 	mux.HandleFunc("POST /act/home", act(s, s.openHome))
+	mux.HandleFunc("POST /act/reload", act(s, s.reload))
 	mux.HandleFunc("POST /act/read", act(s, s.markRead))
 	for _, what := range []string{"join", "leave", "invite", "kick"} {
 		mux.HandleFunc("POST /act/"+what, act(s, func(in control.Membership) (control.Done, error) { return s.member(what, in) }))

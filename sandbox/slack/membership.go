@@ -92,3 +92,21 @@ func (s *Server) markRead(in control.Membership) (control.Done, error) {
 	s.changedFor(u.ID, control.Change{Kind: "read", Channel: room.ID})
 	return control.Done{OK: true}, nil
 }
+
+// reload is POST /act/reload; mu held. Slack's client forgets what only it had: private messages, notices, chosen values.
+func (s *Server) reload(in control.Reloading) (control.Done, error) {
+	u, err := s.person(in.User)
+	if err != nil {
+		return control.Done{}, err
+	}
+	for _, room := range s.ws.rooms {
+		delete(room.ephemerals, u.ID)
+		for _, m := range room.msgs {
+			delete(m.state, u.ID)
+		}
+	}
+	u.notices = newRing[control.Notice](maxNotices)
+	s.ws.clearModals(u)
+	s.changedFor(u.ID, control.Change{Kind: "reload"})
+	return control.Done{OK: true}, nil
+}

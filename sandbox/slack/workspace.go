@@ -59,6 +59,9 @@ const kindIM = "im"
 // maxMessages bounds what one channel remembers; the oldest go first.
 const maxMessages = 20_000
 
+// maxNotices bounds what one person has been told.
+const maxNotices = 100
+
 // maxEphemerals bounds the private messages one person has in one channel.
 const maxEphemerals = 200
 
@@ -88,7 +91,7 @@ func newWorkspace(seed *Seed, man *manifest, clk *clock) *workspace {
 func (w *workspace) addUser(u SeedUser) *user {
 	setDefault(&u.TeamID, w.team.ID)
 	setDefault(&u.TZ, "Europe/Berlin")
-	added := &user{SeedUser: u, notices: newRing[control.Notice](100)}
+	added := &user{SeedUser: u, notices: newRing[control.Notice](maxNotices)}
 	w.users[u.ID] = added
 	w.forgetSeers()
 	return added

@@ -101,6 +101,11 @@ type Suggestions struct {
 	Error        string          `json:"error,omitempty"`
 }
 
+// Reloading is POST /act/reload: the person's client starts anew and forgets private messages, notices and open forms.
+type Reloading struct {
+	User string `json:"user"`
+}
+
 // Membership is the body of /act/join, /act/leave, /act/invite, /act/kick and /act/read.
 type Membership struct {
 	User    string `json:"user"`

@@ -81,6 +81,11 @@ func (c *Client) Suggest(ctx context.Context, in Suggesting) (*Suggestions, erro
 	return post[Suggestions](ctx, c, "/act/suggest", in)
 }
 
+// Reload starts the person's client anew.
+func (c *Client) Reload(ctx context.Context, user string) (*Done, error) {
+	return post[Done](ctx, c, "/act/reload", Reloading{User: user})
+}
+
 // Member does what is one of join, leave, invite, kick and read.
 func (c *Client) Member(ctx context.Context, what, user, channel string) (*Done, error) {
 	return post[Done](ctx, c, "/act/"+what, Membership{User: user, Channel: channel})
