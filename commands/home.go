@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -14,7 +15,10 @@ import (
 func (d *Desk) HomeView(ctx context.Context, user string) (blocks.View, error) {
 	p, err := d.person(ctx, Origin{User: user})
 	if err != nil {
-		return blocks.AppHome(blocks.HomeData{Reader: blocks.Reader{User: user}, Command: d.command, Answer: blocks.Outsider().Text, Now: d.now()}), nil //nolint:nilerr // outsiders see why
+		if _, refused := errors.AsType[*Refusal](err); refused {
+			return blocks.ClosedHome(blocks.Outsider()), nil
+		}
+		return blocks.View{}, err
 	}
 	data := blocks.HomeData{Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin}, Command: d.command, Now: d.now()}
 	all, err := d.book.All(ctx)
