@@ -35,6 +35,7 @@ func phonesWork(t *testing.T, s *stage) {
 	s.See(breather, "breathing")
 	s.See(breather, "heard by others")
 	s.See(breather, "3. Unknown caller")
+	s.See("[data-testid=phone]", "hidden number")
 	s.See("[data-testid=truth]", "Weekly sync 5 on the line since 09:30")
 	s.Click(breather+" [data-key=star1]", "")
 	if diff := cmp.Diff(map[string]any{"keys": "*1"}, s.sent(t, "/audian/callers/call_3/press")); diff != "" {

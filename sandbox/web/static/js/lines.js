@@ -52,7 +52,10 @@ export function callAgain(caller) {
   });
 }
 
-const telephoneOf = (caller) => caller.caller_number || `hidden ${caller.caller_name || caller.id}`;
+/** A hidden number may come as nothing or as a word ("anonymous"). */
+const isNumber = (number) => /\d/.test(number ?? '');
+
+const telephoneOf = (caller) => (isNumber(caller.caller_number) ? caller.caller_number : `hidden ${caller.caller_name || caller.id}`);
 
 /** One telephone for each caller: their newest call. Callers without a number are told apart by name. */
 export function telephones(state) {
@@ -63,7 +66,10 @@ export function telephones(state) {
 export const callerNumber = (participantId) => /\d+/.exec(participantId ?? '')?.[0] ?? null;
 
 /** "ends 4821", "hidden number". */
-export const endsIn = (number) => (number ? `ends ${number.slice(-4)}` : 'hidden number');
+export const endsIn = (number) => (isNumber(number) ? `ends ${number.slice(-4)}` : 'hidden number');
+
+/** The number as the telephone shows it. */
+export const numberWords = (number) => (isNumber(number) ? number : 'hidden number');
 
 const states = { refused: 'refused', hung_up: 'hung up', kicked: 'was kicked', ended: 'the conference ended' };
 

@@ -1,6 +1,6 @@
 // The callers' telephones, a form to dial in, and beside them what is true.
 import { html, useState } from './h.js';
-import { callAgain, callerNumber, dial, endsIn, hangUp, lines, press, stateWords, talk, telephones } from './lines.js';
+import { callAgain, callerNumber, dial, endsIn, hangUp, lines, numberWords, press, stateWords, talk, telephones } from './lines.js';
 import { useStore } from './store.js';
 import { clock } from './time.js';
 import { useWorld } from './world.js';
@@ -21,7 +21,7 @@ function Phone({ caller, conference }) {
   const noise = noiseWords[caller.noise];
   return html`<li class=${`phone ${on ? 'on' : 'off'}`} data-testid="phone" data-call=${caller.id} data-number=${caller.caller_number} data-state=${caller.state} aria-label=${`Telephone of ${name}`}>
     <div class="phone-top"><b class="phone-name">${number ? `${number}. ` : ''}${name}</b>${caller.moderator ? html`<span class="tag">moderator</span>` : null}
-      <span class="muted phone-number">${caller.caller_number || 'hidden number'}</span></div>
+      <span class="muted phone-number">${numberWords(caller.caller_number)}</span></div>
     <div class="phone-where muted">${conference ? (on ? `In ${conference}` : conference) : 'Not in a conference'}</div>
     <${Meter} caller=${on ? caller : {}} />
     <div class="phone-state" data-testid="phone-state">${on && noise ? html`<em class=${`noise ${caller.noise}`}>${noise}</em>` : null}
@@ -85,13 +85,13 @@ export function Truth() {
 const mostOn = 40;
 const mostOff = 8;
 
-/** Who is on the line, in order of dialling, then who was, newest first. Of a crowd, those who make a noise and the newest. */
+/** In order of dialling, so that a telephone stays where it is when it hangs up. Of a crowd, those who make a noise and the newest. */
 function chosenTiles(all) {
-  const on = all.filter((one) => one.state === 'on_line');
-  const off = all.filter((one) => one.state !== 'on_line').reverse().slice(0, mostOff);
-  if (on.length <= mostOn) return [...on, ...off];
-  const kept = new Set([...on.filter((one) => one.noise), ...on.toReversed()].slice(0, mostOn));
-  return [...on.filter((one) => kept.has(one)), ...off];
+  const newest = all.toReversed();
+  const on = [...newest.filter((one) => one.noise), ...newest].filter((one) => one.state === 'on_line');
+  const off = newest.filter((one) => one.state !== 'on_line');
+  const kept = new Set([...[...new Set(on)].slice(0, mostOn), ...off.slice(0, mostOff)]);
+  return all.filter((one) => kept.has(one));
 }
 
 export function Phones() {
