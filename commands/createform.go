@@ -125,7 +125,7 @@ func sendCreate(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	if f.Channel == "" {
 		return reply, nil
 	}
-	return d.share(ctx, s.Origin, made.Line, f.Channel, false, reply)
+	return d.share(ctx, s.Origin, made.Line, f.Channel, true, reply)
 }
 
 // problemText is a failure as one line within a form.
