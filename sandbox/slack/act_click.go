@@ -170,7 +170,7 @@ func (s *Server) sendClick(u *user, p place, container, action obj, state values
 		payload["channel"] = payloadChannel(p.room)
 		payload["state"] = obj{"values": state}
 		payload["response_url"] = s.newHook("actions", hook{
-			user: u.ID, channel: p.room.ID, threadTS: p.message.threadTS, source: p.message,
+			user: u.ID, channel: p.room.ID, source: p.message,
 		})
 		if p.message.onlyFor == "" {
 			payload["message"] = p.message.api(s.ws, true)

@@ -97,7 +97,6 @@ func (s *Server) openHome(in control.HomeOpening) (control.Done, error) {
 	case in.Tab != "home" && in.Tab != "messages":
 		return control.Done{}, badAct("tab is home or messages")
 	}
-	u.homeTab = in.Tab
 	room := s.ws.dm(u)
 	event := obj{"type": "app_home_opened", "user": u.ID, "channel": room.ID, "tab": in.Tab}
 	if u.home != nil && in.Tab == "home" {

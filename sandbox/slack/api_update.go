@@ -67,6 +67,7 @@ func (m *message) apply(body content) {
 	}
 	if body.hasAttachments {
 		m.attachments = body.attachments
+		normaliseAttachments(m.attachments)
 	}
 	if body.hasMetadata {
 		m.metadata = body.metadata

@@ -6,7 +6,8 @@ import (
 	"confbot/sandbox/slack/blockkit"
 )
 
-// apiError is a refusal of the Web API: HTTP 200 and ok:false, unless retryAfter makes it a 429.
+// apiError is a refusal of the Web API: HTTP 200 and ok:false, unless retryAfter makes it a 429. It is an answer and not a
+// Go error, so that a nil one cannot be mistaken for something.
 type apiError struct {
 	code       string
 	messages   []string // response_metadata.messages
@@ -14,8 +15,6 @@ type apiError struct {
 	more       obj // further fields, such as needed and provided
 	retryAfter time.Duration
 }
-
-func (e *apiError) Error() string { return e.code }
 
 // refuse is an error with just a code.
 func refuse(code string) *apiError { return &apiError{code: code} }

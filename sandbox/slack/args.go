@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"mime"
@@ -159,6 +160,7 @@ func (a args) raw(key string) (value json.RawMessage, given, valid bool) {
 		}
 		value = json.RawMessage(text)
 	}
+	value = bytes.TrimSpace(value)
 	return value, true, json.Valid(value)
 }
 

@@ -132,10 +132,14 @@ func (c content) fresh(m message) *message {
 		m.text = string(runes[:textCut])
 	}
 	m.blocks = normalise(c.blocks)
-	for _, at := range m.attachments {
+	normaliseAttachments(m.attachments)
+	return &m
+}
+
+func normaliseAttachments(attachments []any) {
+	for _, at := range attachments {
 		normalise(asList(asObj(at)["blocks"]))
 	}
-	return &m
 }
 
 // advise notes what Slack accepts but warns of.

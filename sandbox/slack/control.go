@@ -90,15 +90,20 @@ func act[In, Out any](s *Server, do func(In) (Out, error)) http.HandlerFunc {
 		if !readBody(w, r, &in) {
 			return
 		}
-		s.mu.Lock()
-		out, err := do(in)
-		s.mu.Unlock()
+		out, err := locked(s, func() (Out, error) { return do(in) })
 		if err != nil {
 			answerActError(w, err)
 			return
 		}
 		answerJSON(w, out)
 	}
+}
+
+// locked runs something with the lock held.
+func locked[T any](s *Server, do func() (T, error)) (T, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return do()
 }
 
 func readBody(w http.ResponseWriter, r *http.Request, into any) bool {
@@ -257,5 +262,6 @@ func (s *Server) postReset(w http.ResponseWriter, _ *http.Request) {
 	s.changed(control.Change{Kind: "reload"})
 	s.mu.Unlock()
 	s.faults.clear()
+	s.limits.forget()
 	answerJSON(w, control.Done{OK: true})
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"confbot/sandbox/slack/control"
 )
@@ -119,4 +120,21 @@ func TestFaultsThatMakeNoSenseAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.must(r.call("auth.test", nil))
+}
+
+func TestADelayedCallTakesAtLeastThatLong(t *testing.T) {
+	t.Parallel()
+	r := start(t, Options{})
+	const wait = 30 * time.Millisecond
+	r.fault(
+		control.Fault{Method: "auth.test", Kind: "delay", DelayMS: int(wait.Milliseconds())},
+		control.Fault{Method: "api.test", Kind: "delay_after", DelayMS: int(wait.Milliseconds())},
+	)
+	for _, method := range []string{"auth.test", "api.test"} {
+		began := time.Now()
+		r.must(r.call(method, nil))
+		if took := time.Since(began); took < wait {
+			t.Errorf("%s took %s, want at least %s", method, took, wait)
+		}
+	}
 }

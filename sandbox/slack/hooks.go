@@ -20,13 +20,12 @@ const (
 
 // hook is a response URL and what it answers.
 type hook struct {
-	path     string
-	user     string
-	channel  string
-	threadTS string   // the thread of the clicked message
-	source   *message // the clicked message; nil for commands, shortcuts and forms
-	expires  time.Time
-	used     int
+	path    string
+	user    string
+	channel string
+	source  *message // the clicked message; nil for commands, shortcuts and forms
+	expires time.Time
+	used    int
 }
 
 // newHook makes a response URL; kind is commands or actions; mu held.
@@ -194,7 +193,7 @@ func (s *Server) respondAnew(h *hook, a args, body content, inChannel bool) *api
 		if a.has("thread_ts") {
 			return invalid("thread_ts needs response_type in_channel")
 		}
-		m.onlyFor, m.threadTS = h.user, ""
+		m.onlyFor = h.user // and outside any thread, wherever the click was
 		body.metadata = nil
 	}
 	s.publish(body.fresh(m))

@@ -68,8 +68,8 @@ type Readings struct {
 }
 
 const (
-	defaultBotToken = "xoxb-1010101010-2020202020-sandboxbottoken" //nolint:gosec // a public constant of the sandbox
-	defaultAppToken = "xapp-1-A0CONFBOT1-3030303030-sandboxapptoken"
+	defaultBotToken = "xoxb-sandbox-bot-token" //nolint:gosec // a public constant of the sandbox
+	defaultAppToken = "xapp-1-A0CONFBOT1-sandbox-app-token"
 )
 
 func (o *Options) fill() {

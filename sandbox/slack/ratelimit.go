@@ -73,10 +73,9 @@ func (l *limiter) take(key string, limit rate.Limit, burst int, code string) *ap
 	return &apiError{code: code, retryAfter: wait}
 }
 
-// set switches pacing and forgets what was used.
-func (l *limiter) set(on bool) {
+// forget gives every bucket back what was used.
+func (l *limiter) forget() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.on = on
 	clear(l.buckets)
 }

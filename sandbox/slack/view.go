@@ -10,18 +10,17 @@ import (
 
 // view is a modal of one person, or their App Home.
 type view struct {
-	id, hash, kind   string
-	user             string
-	root, previous   string
-	body             obj // as the app sent it, normalised
-	blocks           []any
-	state            values
-	channel          string // where the person was, for default_to_current_conversation
-	externalID       string
-	payload          json.RawMessage
-	blocksBefore     []any
-	submitting       bool
-	pendingResponses obj
+	id, hash, kind string
+	user           string
+	root, previous string
+	body           obj // as the app sent it, normalised
+	blocks         []any
+	state          values
+	channel        string // where the person was, for default_to_current_conversation
+	externalID     string
+	payload        json.RawMessage
+	blocksBefore   []any
+	submitting     bool
 }
 
 // maxStack is how many modals may lie on top of each other (docs.slack.dev/surfaces/modals).

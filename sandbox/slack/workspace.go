@@ -32,7 +32,6 @@ type user struct {
 	isBot   bool
 	dm      string // the conversation with the bot
 	home    *view
-	homeTab string
 	modals  []*view // the open stack, top last
 	notices *ring[control.Notice]
 }
