@@ -1,5 +1,5 @@
 // Trouble on purpose, as switches in plain words.
-import { html, useEffect, useState } from './h.js';
+import { html, useEffect, useRef, useState } from './h.js';
 import { audian, slack } from './api.js';
 import { lines, readLines } from './lines.js';
 import { useStore } from './store.js';
@@ -24,9 +24,10 @@ const slackOnce = [
 const isSame = (fault) => (one) => Object.entries(fault).every(([key, value]) => one[key] === value);
 
 /** Audian removes one fault by its number. */
-async function switchAudian({ fault }, on, set) {
-  if (on) await audian.post('/faults', fault);
-  else for (const one of set.filter(isSame(fault))) await audian.remove(`/faults?id=${one.id}`);
+async function switchAudian({ fault }, on) {
+  if (on) return audian.post('/faults', fault);
+  const same = (await audian.get('/faults')).filter(isSame(fault));
+  return Promise.all(same.map((one) => audian.remove(`/faults?id=${one.id}`)));
 }
 
 /** The chat side removes all of its faults at once, so the others are set again. */
@@ -57,16 +58,14 @@ export function Faults({ withAudian }) {
   const [onSlack, setOnSlack] = useState([]);
   const [refused, setRefused] = useState(null);
   const read = async () => setOnSlack(await slack.get('/faults'));
-  const doing = (work) => async (...args) => {
-    try {
-      await work(...args);
-      setRefused(null);
-    } catch (problem) {
-      setRefused(problem.message);
-    }
+  const queue = useRef(Promise.resolve());
+  /** One after the other, so that off never overtakes on. */
+  const doing = (work) => (...args) => {
+    queue.current = queue.current.then(() => work(...args)).then(() => setRefused(null), (problem) => setRefused(problem.message));
+    return queue.current;
   };
   useEffect(() => { doing(read)(); }, []);
-  const audianChange = (entry) => doing(async (on) => { await switchAudian(entry, on, onAudian); await readLines(); });
+  const audianChange = (entry) => doing(async (on) => { await switchAudian(entry, on); await readLines(); });
   const slackChange = (entry) => doing(async (on) => { await switchSlack(entry, on); await read(); });
   const row = (entry, set, change) => html`<${Switch} key=${entry.id} entry=${entry} on=${(set ?? []).some(isSame(entry.fault))} onChange=${change(entry)} />`;
   return html`<div class="beside faults" data-testid="faults">
