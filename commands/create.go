@@ -181,15 +181,8 @@ func (d *Desk) create(ctx context.Context, o Origin, p person, w wish) (blocks.C
 	if err != nil {
 		return blocks.CreatedData{}, err
 	}
-	if len(exact) > 0 {
-		return blocks.CreatedData{}, &conference.Error{Kind: conference.Conflict, Reason: conference.NameTaken, Field: "name"}
-	}
-	if err := d.fillPINs(ctx, &w.Settings, ""); err != nil {
-		return blocks.CreatedData{}, err
-	}
-	c, err := d.editor.Create(ctx, w.Settings)
+	c, err := d.make(ctx, o, w, exact)
 	if err != nil {
-		d.note(ctx, o, "", "create", "", outcomeOf(err), "")
 		return blocks.CreatedData{}, err
 	}
 	kept := store.Kept{Conference: c.ID, Creator: o.User, CreatedAt: d.now()}
@@ -200,6 +193,51 @@ func (d *Desk) create(ctx context.Context, o Origin, p person, w wish) (blocks.C
 	d.note(ctx, o, c.ID, "create", "", "done", "")
 	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
 	return blocks.CreatedData{Line: l, Access: d.access(c, kept), Admins: d.adminNames(ctx)}, err
+}
+
+// make has Audian make the conference. One of that name that nobody here looks
+// after, and that this person asked for a moment ago without seeing it
+// finished, is the one that they asked for: the answer was lost, or we were
+// restarted in between.
+func (d *Desk) make(ctx context.Context, o Origin, w wish, sameName []conference.Conference) (conference.Conference, error) {
+	if len(sameName) > 0 {
+		switch ours, err := d.leftHalfMade(ctx, o, sameName[0]); {
+		case err != nil:
+			return conference.Conference{}, err
+		case ours:
+			return d.book.Fresh(ctx, sameName[0].ID)
+		}
+		return conference.Conference{}, &conference.Error{Kind: conference.Conflict, Reason: conference.NameTaken, Field: "name"}
+	}
+	if err := d.fillPINs(ctx, &w.Settings, ""); err != nil {
+		return conference.Conference{}, err
+	}
+	d.note(ctx, o, "", "create.asked", "", "asked", conference.Fold(*w.Name))
+	c, err := d.editor.Create(ctx, w.Settings)
+	if err != nil {
+		d.note(ctx, o, "", "create", "", outcomeOf(err), "")
+	}
+	return c, err
+}
+
+// halfMadeFor is how long a conference that was asked for and not seen
+// finished still counts as the person's own.
+const halfMadeFor = time.Hour
+
+func (d *Desk) leftHalfMade(ctx context.Context, o Origin, c conference.Conference) (bool, error) {
+	if _, kept, err := d.records.Kept(ctx, c.ID); err != nil || kept {
+		return false, err
+	}
+	rows, err := d.records.AuditOf(ctx, "", "", 100)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		if r.Action == "create.asked" && r.User == o.User && r.Detail == conference.Fold(c.Name) && d.now().Sub(r.At) < halfMadeFor {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // keep moves what we keep ourselves into the row.
