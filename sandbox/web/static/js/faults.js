@@ -38,8 +38,16 @@ async function switchSlack({ fault }, on) {
   return rest.length ? slack.post('/faults', rest) : null;
 }
 
+/** Stands where it was put until what was asked for is done, and then where the sandbox says. */
 function Switch({ entry, on, onChange }) {
-  return html`<label class="switch"><input type="checkbox" role="switch" checked=${on} data-testid=${entry.id} onChange=${(event) => onChange(event.target.checked)} />
+  const [asked, setAsked] = useState(null);
+  const change = async (event) => {
+    const wish = { on: event.target.checked };
+    setAsked(wish);
+    await onChange(wish.on);
+    setAsked((latest) => (latest === wish ? null : latest));
+  };
+  return html`<label class="switch"><input type="checkbox" role="switch" checked=${asked ? asked.on : on} data-testid=${entry.id} onChange=${change} />
     <span class="track" aria-hidden="true"></span><span>${entry.name}<small>${entry.note}</small></span></label>`;
 }
 
