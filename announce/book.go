@@ -1,0 +1,245 @@
+package announce
+
+import (
+	"context"
+	"time"
+
+	"confbot/conference"
+)
+
+// Shelf is where the Book keeps announcements. Each method is one transaction.
+type Shelf interface {
+	// Announcement returns one with its next post; ok is false when there is none.
+	Announcement(ctx context.Context, id ID, now time.Time) (l Listed, ok bool, err error)
+	// List returns a page of those that are not done, next post first, and how
+	// many there are in all.
+	List(ctx context.Context, f Filter, now time.Time) (page []Listed, total int, err error)
+	// Change writes a change. A conference.Conflict error with ChangedSince says
+	// that the announcement is not at that revision any more, or the row to be
+	// skipped is already being posted; nothing is written then.
+	Change(ctx context.Context, c Change) error
+}
+
+// Filter chooses announcements; empty fields do not narrow.
+type Filter struct {
+	Channel    string
+	Conference conference.ID
+	Owner      string
+	Offset     int
+	Limit      int // 0: 50
+}
+
+// Change is a change to one announcement and its rows to come.
+type Change struct {
+	Announcement Announcement // as it shall be, with the revision that it was read with
+	New          bool
+	Delete       bool         // it and what is not posted yet goes; what was posted stays until it is old
+	DropDue      bool         // rows not attempted yet, those of Post now excepted, go
+	Skip         string       // key of a Due row that becomes Skipped
+	Unskip       string       // key of a Skipped row that goes, because Add has it again
+	Add          []Occurrence // rows to come
+	Now          time.Time
+}
+
+// Book makes and changes announcements on behalf of people. Who may is decided
+// by the caller.
+type Book struct {
+	shelf Shelf
+	opt   Options
+}
+
+// NewBook returns a Book. Of the options only those on time matter; they
+// should be the Runner's.
+func NewBook(shelf Shelf, o Options) *Book { return &Book{shelf: shelf, opt: o.orDefault()} }
+
+// Get returns one announcement; a conference.NotFound error when there is none.
+func (b *Book) Get(ctx context.Context, id ID) (Listed, error) {
+	l, ok, err := b.shelf.Announcement(ctx, id, time.Now())
+	if err != nil {
+		return Listed{}, err
+	}
+	if !ok {
+		return Listed{}, &conference.Error{Kind: conference.NotFound, Field: "announcement"}
+	}
+	return l, nil
+}
+
+// List returns a page of announcements that are not done, and how many there
+// are in all.
+func (b *Book) List(ctx context.Context, f Filter) ([]Listed, int, error) {
+	if f.Limit <= 0 {
+		f.Limit = 50
+	}
+	return b.shelf.List(ctx, f, time.Now())
+}
+
+// Create checks the rule, stores the announcement and plans its first post. An
+// empty ID is filled in; creating one ID twice is a conference.Conflict error,
+// so a caller that may be asked twice gives the ID. What the rule is refused
+// for comes as a *Refusal.
+func (b *Book) Create(ctx context.Context, a Announcement) (Listed, error) {
+	now := time.Now()
+	if err := a.Rule.Check(now); err != nil {
+		return Listed{}, err
+	}
+	if a.ID == "" {
+		a.ID = NewID()
+	}
+	a.CreatedAt, a.Done, a.Paused, a.Why, a.Revision = now, time.Time{}, false, "", 0
+	c := Change{Announcement: a, New: true, Now: now}
+	b.plan(&c, now)
+	return b.change(ctx, c)
+}
+
+// Edit replaces everything that people choose (rule, channel, conference,
+// owner, options) and plans anew. The rule is checked only if it is another.
+func (b *Book) Edit(ctx context.Context, a Announcement) (Listed, error) {
+	return b.alter(ctx, a.ID, func(l Listed, c *Change) error {
+		now := c.Now
+		if a.Rule.Describe() != l.Rule.Describe() || !a.Rule.Exact.Equal(l.Rule.Exact) || a.Rule.Lead != l.Rule.Lead {
+			if err := a.Rule.Check(now); err != nil {
+				return err
+			}
+		}
+		a.CreatedAt, a.Revision, a.Paused, a.Why = l.CreatedAt, l.Revision, l.Paused, l.Why
+		c.Announcement, c.DropDue = a, true
+		c.Announcement.Done = time.Time{}
+		b.plan(c, now)
+		return nil
+	})
+}
+
+// Pause stops it until Resume.
+func (b *Book) Pause(ctx context.Context, id ID) (Listed, error) {
+	return b.alter(ctx, id, func(_ Listed, c *Change) error {
+		c.Announcement.Paused, c.Announcement.Why, c.DropDue = true, "", true
+		return nil
+	})
+}
+
+// Resume goes on with the next occurrence from now.
+func (b *Book) Resume(ctx context.Context, id ID) (Listed, error) {
+	return b.alter(ctx, id, func(_ Listed, c *Change) error {
+		c.Announcement.Paused, c.Announcement.Why, c.DropDue = false, "", true
+		b.plan(c, c.Now)
+		return nil
+	})
+}
+
+// Move posts into another channel from now on. One that was paused for the
+// old channel's sake goes on.
+func (b *Book) Move(ctx context.Context, id ID, channel string) (Listed, error) {
+	return b.alter(ctx, id, func(l Listed, c *Change) error {
+		c.Announcement.Channel, c.DropDue = channel, true
+		if l.Why != "" {
+			c.Announcement.Paused, c.Announcement.Why = false, ""
+		}
+		b.plan(c, c.Now)
+		return nil
+	})
+}
+
+// Skip leaves the next post out. With none planned it is a conference.Conflict
+// error.
+func (b *Book) Skip(ctx context.Context, id ID) (Listed, error) {
+	return b.alter(ctx, id, func(l Listed, c *Change) error {
+		if l.Next.Key == "" || l.Next.Extra {
+			return &conference.Error{Kind: conference.Conflict, Reason: conference.ChangedSince}
+		}
+		c.Skip = l.Next.Key
+		b.plan(c, l.Next.At)
+		return nil
+	})
+}
+
+// Unskip takes Skip back as long as that post is still to come.
+func (b *Book) Unskip(ctx context.Context, id ID) (Listed, error) {
+	return b.alter(ctx, id, func(_ Listed, c *Change) error {
+		c.DropDue = true
+		b.plan(c, c.Now)
+		if len(c.Add) > 0 {
+			c.Unskip = c.Add[0].Key
+		}
+		return nil
+	})
+}
+
+// PostNow posts once, at once, also while paused; the rule goes on as it was.
+func (b *Book) PostNow(ctx context.Context, id ID) (Listed, error) {
+	return b.alter(ctx, id, func(_ Listed, c *Change) error {
+		c.Add = []Occurrence{extra(c.Announcement, c.Now)}
+		return nil
+	})
+}
+
+// Delete ends it. What is being posted at this moment may still appear.
+func (b *Book) Delete(ctx context.Context, id ID) error {
+	_, err := b.alter(ctx, id, func(_ Listed, c *Change) error {
+		c.Delete = true
+		return nil
+	})
+	return err
+}
+
+// extra is a post outside the rule. Two in one second are one.
+func extra(a Announcement, now time.Time) Occurrence {
+	o := postOf(a, Slot{Post: now.UTC().Truncate(time.Second)})
+	o.Key, o.Extra = "x"+o.Key, true
+	return o
+}
+
+// plan adds what comes next after a moment, or ends the announcement. A paused
+// one is left without.
+func (b *Book) plan(c *Change, after time.Time) {
+	a := &c.Announcement
+	if a.Paused {
+		return
+	}
+	next, ok := a.next(after, b.opt.RotateAhead)
+	if a.Rule.Now && c.New {
+		next, ok = postOf(*a, Slot{Post: c.Now.UTC().Truncate(time.Second)}), true
+	}
+	if !ok {
+		a.Done = c.Now
+		return
+	}
+	a.Done = time.Time{}
+	c.Add = append(c.Add, next)
+}
+
+// next is the row of the announcement's first slot after a moment.
+func (a Announcement) next(after time.Time, ahead time.Duration) (Occurrence, bool) {
+	s, ok := a.Rule.Next(after)
+	if !ok {
+		return Occurrence{}, false
+	}
+	return postOf(a, s).prepared(a, ahead), true
+}
+
+// alter reads, changes and writes, once more if somebody else was quicker.
+func (b *Book) alter(ctx context.Context, id ID, how func(l Listed, c *Change) error) (Listed, error) {
+	for try := 0; ; try++ {
+		l, err := b.Get(ctx, id)
+		if err != nil {
+			return Listed{}, err
+		}
+		c := Change{Announcement: l.Announcement, Now: time.Now()}
+		if err := how(l, &c); err != nil {
+			return Listed{}, err
+		}
+		changed, err := b.change(ctx, c)
+		if conference.ReasonOf(err) != conference.ChangedSince || try == 2 {
+			return changed, err
+		}
+	}
+}
+
+func (b *Book) change(ctx context.Context, c Change) (Listed, error) {
+	if err := b.shelf.Change(ctx, c); err != nil {
+		return Listed{}, err
+	}
+	if c.Delete {
+		return Listed{Announcement: c.Announcement}, nil
+	}
+	return b.Get(ctx, c.Announcement.ID)
+}

@@ -1,0 +1,146 @@
+package announce
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"confbot/conference"
+)
+
+// ErrCannotLook is what Find returns where it has no way of looking: then a
+// second post is better than none.
+var ErrCannotLook = errors.New("announce: no way to look for the post")
+
+// Announcer writes to people. Its methods may be called at once, for different
+// channels and people; for one channel they are called one at a time, in the
+// order in which things are due. They must return when ctx ends, and carry the
+// occurrence's Key in the message's metadata.
+type Announcer interface {
+	// Post posts the announcement now. The occurrence's Rotated and Note say
+	// which PIN to show; Delay says whether to own up to being late.
+	Post(ctx context.Context, a Announcement, o Occurrence) Outcome
+	// Amend edits the PIN into a post of PINToCome. Done: it is in. NotNow: it
+	// is still to come.
+	Amend(ctx context.Context, a Announcement, o Occurrence) Outcome
+	// Find looks for our message of that key where the occurrence would have
+	// put it. It returns ErrCannotLook where it never can.
+	Find(ctx context.Context, o Occurrence) (ref Ref, found bool, err error)
+	// Remind sends a direct message before a run.
+	Remind(ctx context.Context, r Reminder, o Occurrence) Outcome
+	// Tell sends an owner a direct message about their announcements.
+	Tell(ctx context.Context, n Notice) Outcome
+}
+
+// Notice is what an owner is told, once.
+type Notice struct {
+	Key    string
+	Person string // Slack user
+	// Why is the trouble for which Announcements were paused or ended; "" for
+	// Missed.
+	Why           Trouble
+	Announcements []Announcement
+	// Missed are the posts that did not go out while nobody was there, from
+	// AwayFrom to AwayTo, oldest first; Announcements holds what they are of.
+	Missed           []Occurrence
+	AwayFrom, AwayTo time.Time
+}
+
+// Rotator changes a conference's member PIN in overlapping steps. Each may be
+// called again for the same occurrence, and then does no more than is missing.
+type Rotator interface {
+	// Choose picks the new PIN and writes nothing to Audian. The note says
+	// which it is; it is stored, so it must be sealed.
+	Choose(ctx context.Context, o Occurrence) (note string, err error)
+	// Add puts the noted PIN beside the old ones and returns nil only when it
+	// was read back in the form that protects.
+	Add(ctx context.Context, o Occurrence) error
+	// Retire makes the noted PIN the only one if o.Rotated, and otherwise takes
+	// it out again, for then the post shows the old one.
+	Retire(ctx context.Context, o Occurrence) error
+}
+
+// Timetable is where the rows are, as the Runner needs it. Each method is one
+// transaction; times are the caller's.
+type Timetable interface {
+	// Claim leases rows whose Wake has come, the oldest one of each lane, lanes
+	// in the order of their oldest row.
+	Claim(ctx context.Context, c Claim) ([]Occurrence, error)
+	// Begin says that a step is attempted now, if the lease is still held and
+	// the row still wanted; ok is false otherwise. It counts the attempt, makes
+	// a post's Due Posting, prolongs the lease, and returns both as they are now,
+	// the row as it was before this attempt (State says if there was an earlier one).
+	Begin(ctx context.Context, key string, l Lease) (o Occurrence, a Announcement, ok bool, err error)
+	// Renew prolongs leases that are still held.
+	Renew(ctx context.Context, keys []string, l Lease) error
+	// Settle writes what became of a row and what follows, if the lease's holder
+	// still is the row's; ok is false, and nothing is written, otherwise.
+	Settle(ctx context.Context, s Settlement) (ok bool, err error)
+}
+
+// Claim asks for rows.
+type Claim struct {
+	Lease
+
+	Before time.Time // rows whose Wake is not after this
+	Limit  int
+	Except []string // lanes to leave alone
+}
+
+// Lease says who works until when.
+type Lease struct {
+	Holder string
+	Now    time.Time
+	Until  time.Time
+}
+
+// Settlement is what became of a row.
+type Settlement struct {
+	Row  Occurrence // as it is now; its lease is given back
+	Add  []Occurrence
+	Plan *Plan // what follows an announcement's occurrence; nil: nothing changes
+	// Pause or End say why the announcement, or all of the conference's, stop.
+	Pause, End Trouble
+	Now        time.Time
+	Holder     string
+}
+
+// Plan is what follows in an announcement's timetable.
+type Plan struct {
+	Announcement ID
+	Revision     int64 // of the announcement that it was made from; another one plans anew
+	Next         *Occurrence
+	Missed       []Occurrence
+	Done         time.Time // nothing follows
+}
+
+// Care is what the Runner needs now and then.
+type Care interface {
+	// Beat notes that somebody runs the timetable at now, and returns when
+	// somebody last did before; zero: never.
+	Beat(ctx context.Context, now time.Time) (last time.Time, err error)
+	// Overdue returns posts that are Due, not leased and whose start (or time,
+	// where it has none) is before a moment, oldest first.
+	Overdue(ctx context.Context, before, now time.Time, limit int) ([]Occurrence, error)
+	// Unplanned returns active announcements which have no row to come.
+	Unplanned(ctx context.Context, limit int) ([]Announcement, error)
+	// Announcements returns announcements by id; unknown ones are left out.
+	Announcements(ctx context.Context, ids ...ID) ([]Announcement, error)
+	// Plan writes plans, and notices with them.
+	Plan(ctx context.Context, p []Plan, notices []Occurrence) error
+}
+
+// Reminders is what the Runner needs for reminders and notices.
+type Reminders interface {
+	// ReminderOf returns somebody's reminder; ok is false when it is off.
+	ReminderOf(ctx context.Context, person string, id conference.ID) (r Reminder, ok bool, err error)
+	// MissedOf returns the missed posts that a notice is about.
+	MissedOf(ctx context.Context, notice string) ([]Occurrence, error)
+}
+
+// Store is all that the Runner needs.
+type Store interface {
+	Timetable
+	Care
+	Reminders
+}
