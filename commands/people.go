@@ -43,12 +43,15 @@ func (d *Desk) share(ctx context.Context, o Origin, l blocks.Line, channel strin
 	if ref, ok, err := d.records.CurrentCard(ctx, channel, id); err != nil {
 		return reply, err
 	} else if ok && reply.View == nil {
+		wish := &CardWish{Conference: string(id), Channel: channel, Panel: panel, By: o.User}
 		link, err := d.slack.Permalink(ctx, channel, ref.TS)
-		if err == nil && link != "" {
+		if err != nil { // somebody deleted it, most likely
+			wish.Move = true
+		} else {
 			reply.Private = ptr(blocks.CardHere(l, link))
-			reply.Touch = append(reply.Touch, string(id))
-			return reply, nil
 		}
+		reply.Card, reply.Touch = wish, append(reply.Touch, string(id))
+		return reply, nil
 	}
 	ask, eyes := d.eyesOn(ctx, l, channel)
 	if ask {
