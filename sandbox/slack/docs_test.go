@@ -54,3 +54,16 @@ func TestEveryReadingIsDocumented(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryMethodIsDocumented(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/sandbox.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range webMethods() {
+		if !strings.Contains(string(page), "`"+name+"`") {
+			t.Errorf("%s is not on the page", name)
+		}
+	}
+}
