@@ -55,7 +55,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, fmt.Errorf("set up the Slack side: %w", err)
 	}
 	a.desk, err = commands.New(commands.Parts{
-		Slack: a.bot.Directory(), Book: a.book, Editor: a.book, Line: a.client, Live: a.watcher, Ledger: a.watcher,
+		Slack: a.bot.Directory(), Book: a.book, Health: a.book, Editor: a.book, Line: a.client, Live: a.watcher, Ledger: a.watcher,
 		Records: a.store, Command: cfg.Command, DialIn: cfg.numbers(), Version: version(), Retention: cfg.Retention, Log: log,
 		Rules: commands.Rules{
 			Admins: cfg.Admins, Moderators: cfg.Moderators, CreateAll: cfg.CreateAll, HideUnadopted: cfg.HideUnadopted,

@@ -30,6 +30,7 @@ type FormAnswer struct {
 type Desk struct {
 	slack     Slack
 	book      Book
+	health    Health
 	editor    Editor
 	line      Operator
 	live      Live
@@ -55,6 +56,7 @@ type Desk struct {
 type Parts struct {
 	Slack     Slack
 	Book      Book
+	Health    Health // nil: nothing is said of how Audian is
 	Editor    Editor
 	Line      Operator
 	Live      Live
@@ -73,13 +75,16 @@ type Parts struct {
 // An error means that the program itself is wrong.
 func New(p Parts) (*Desk, error) {
 	d := &Desk{
-		slack: p.Slack, book: p.Book, editor: p.Editor, line: p.Line, live: p.Live, ledger: p.Ledger, records: p.Records,
+		slack: p.Slack, book: p.Book, health: p.Health, editor: p.Editor, line: p.Line, live: p.Live, ledger: p.Ledger, records: p.Records,
 		rules: p.Rules, command: p.Command, dialIn: p.DialIn, log: p.Log, now: p.Now,
 		retention: p.Retention, version: p.Version, clicks: newClickTimes(),
 		rows: commandRows(), actions: map[string]action{}, forms: map[string]form{}, byName: map[string]*row{},
 	}
 	if d.now == nil {
 		d.now = time.Now
+	}
+	if d.health == nil {
+		d.health = unasked{}
 	}
 	if err := checkRows(d.rows); err != nil {
 		return nil, err
@@ -105,5 +110,10 @@ func New(p Parts) (*Desk, error) {
 	}
 	return d, nil
 }
+
+// unasked stands where nobody tells how Audian is.
+type unasked struct{}
+
+func (unasked) LastAnswer() (time.Time, error) { return time.Time{}, nil }
 
 func lower(s string) string { return strings.ToLower(s) }

@@ -22,8 +22,11 @@ func (d *Desk) HomeView(ctx context.Context, user string) (blocks.View, error) {
 	}
 	data := blocks.HomeData{Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin}, Command: d.command, Now: d.now()}
 	all, err := d.book.All(ctx)
-	if err != nil {
-		data.Silent = d.now()
+	answered, silent := d.health.LastAnswer()
+	if err != nil || silent != nil {
+		if data.Silent = answered; answered.IsZero() {
+			data.Silent = d.now()
+		}
 	}
 	data.Total = len(all)
 	if err := d.homeRows(ctx, p, &data); err != nil {
@@ -84,7 +87,8 @@ func (d *Desk) setup(ctx context.Context, all []conference.Conference) (*blocks.
 	if err != nil {
 		return nil, err
 	}
-	s := &blocks.SetupData{Version: d.version, Done: []string{"connected to Slack."}}
+	answered, _ := d.health.LastAnswer()
+	s := &blocks.SetupData{Version: d.version, LastAnswer: answered, Done: []string{"connected to Slack."}}
 	if len(all) > 0 {
 		s.Done = []string{"connected to Slack and Audian."}
 	}

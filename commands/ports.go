@@ -64,6 +64,12 @@ type Editor interface {
 	Delete(ctx context.Context, id conference.ID) error
 }
 
+// Health tells when Audian last answered, and what is wrong since then; nil
+// while it answers.
+type Health interface {
+	LastAnswer() (time.Time, error)
+}
+
 // Operator acts on who is on the line. An answer without error means accepted,
 // not done: only a reading shows that.
 type Operator interface {
