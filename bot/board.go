@@ -179,7 +179,7 @@ func (b *board) drawRef(ctx context.Context, ref store.MessageRef, d drawing) ou
 	err = b.send(ctx, d, m)
 	switch {
 	case err == nil:
-		b.remember(ctx, d.key, key)
+		b.noteDrawn(ctx, d.key, key)
 		return drawn
 	case messageGone(err):
 		b.log.Info("a message of ours is gone", "channel", ref.Channel, "kind", ref.Kind, "why", slackCode(err))
@@ -191,7 +191,7 @@ func (b *board) drawRef(ctx context.Context, ref store.MessageRef, d drawing) ou
 		return b.drawRef(ctx, ref, d)
 	}
 	// It may have landed or not, so the next drawing is sent whatever it shows.
-	b.remember(ctx, d.key, "")
+	b.noteDrawn(ctx, d.key, "")
 	b.log.Warn("a message could not be updated", "channel", ref.Channel, "kind", ref.Kind, "error", withoutURL(err))
 	return failed
 }
@@ -245,7 +245,7 @@ func (b *board) send(ctx context.Context, d drawing, m blocks.Message) error {
 	return b.post.update(ctx, d.key.channel, d.key.id, m)
 }
 
-func (b *board) remember(ctx context.Context, key laneKey, drawn string) {
+func (b *board) noteDrawn(ctx context.Context, key laneKey, drawn string) {
 	if err := b.refs.SetDrawn(ctx, key.channel, key.id, drawn); err != nil {
 		b.log.Warn("a drawing could not be noted", "error", err)
 	}

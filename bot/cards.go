@@ -41,8 +41,8 @@ func (b *board) newCard(ctx context.Context, w commands.CardWish, by string) (st
 	if err != nil {
 		return ref, fmt.Errorf("retire the former card: %w", err)
 	}
-	if err := b.refs.SaveRef(ctx, ref); err != nil {
-		return ref, fmt.Errorf("remember a card: %w", err)
+	if err := b.remember(ctx, ref); err != nil {
+		return ref, err
 	}
 	for _, o := range old {
 		b.lanes.want(drawing{key: laneKey{o.Channel, o.TS}, urgency: soon}, string(o.Conference))
@@ -66,9 +66,16 @@ func (b *board) wishPanel(ctx context.Context, card store.MessageRef, by string)
 	if err := b.postRef(ctx, &ref); err != nil {
 		return err
 	}
+	return b.remember(ctx, ref)
+}
+
+// remember keeps where a message is. What changed, or was clicked, between its
+// drawing and now is drawn after that.
+func (b *board) remember(ctx context.Context, ref store.MessageRef) error {
 	if err := b.refs.SaveRef(ctx, ref); err != nil {
-		return fmt.Errorf("remember a panel: %w", err)
+		return fmt.Errorf("remember a %s: %w", ref.Kind, err)
 	}
+	b.lanes.want(drawing{key: laneKey{ref.Channel, ref.TS}, urgency: soon}, string(ref.Conference))
 	return nil
 }
 

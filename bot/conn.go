@@ -19,9 +19,10 @@ type conn struct {
 	number int   // for the log
 	hello  hello // what Slack said first
 
-	notice chan string   // reasons of disconnect frames; the first is enough
-	done   chan struct{} // closed when nothing more can be read
-	ended  error         // why, once done is closed
+	notice chan string    // reasons of disconnect frames; the first is enough
+	done   chan struct{}  // closed when nothing more can be read
+	ended  error          // why, once done is closed
+	owed   sync.WaitGroup // envelopes that have not been acknowledged
 	gone   sync.Once
 
 	mu      sync.Mutex // one writer at a time
@@ -41,6 +42,9 @@ func newConn(ws *websocket.Conn, number int) *conn {
 		}
 		return err
 	})
+	// Slack's goodbye is answered when what it has sent is acknowledged, since
+	// nothing may follow our own; see part.
+	ws.SetCloseHandler(func(int, string) error { return nil })
 	alive()
 	return c
 }
@@ -66,15 +70,16 @@ func (c *conn) read() (frame, error) {
 	}
 }
 
-// serve reads until the connection ends and hands each envelope to take,
-// which must not block for long. It pings, so that a connection on which
-// nothing comes back is noticed.
+// serve reads until nothing more comes and hands each envelope to take, which
+// must not block and calls paid when it is acknowledged. It pings, so that a
+// connection on which nothing comes back is noticed.
 func (c *conn) serve(take func(*conn, frame)) {
 	go c.ping()
+	defer close(c.done)
 	for {
 		f, err := c.read()
 		if err != nil {
-			c.end(err)
+			c.ended = err
 			return
 		}
 		switch {
@@ -84,6 +89,7 @@ func (c *conn) serve(take func(*conn, frame)) {
 			default:
 			}
 		case f.EnvelopeID != "":
+			c.owed.Add(1)
 			take(c, f)
 		}
 	}
@@ -140,13 +146,33 @@ func (c *conn) goodbyeSent() bool {
 	return c.closing
 }
 
-// end lets the network connection go.
-func (c *conn) end(err error) {
+// paid notes that an envelope has been acknowledged, or never will be.
+func (c *conn) paid() { c.owed.Done() }
+
+// part ends a connection that serve has read to its end. If it was Slack that
+// said goodbye, what is owed is acknowledged first.
+func (c *conn) part() {
+	if _, polite := errors.AsType[*websocket.CloseError](c.ended); polite && !c.goodbyeSent() {
+		paid := make(chan struct{})
+		go func() {
+			defer close(paid)
+			c.owed.Wait()
+		}()
+		limit := time.NewTimer(ackWithin)
+		defer limit.Stop()
+		select {
+		case <-paid:
+		case <-limit.C:
+		}
+	}
+	c.drop()
+}
+
+// drop lets the network connection go.
+func (c *conn) drop() {
 	c.gone.Do(func() {
 		c.close()
 		_ = c.ws.Close()
-		c.ended = err
-		close(c.done)
 	})
 }
 

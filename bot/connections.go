@@ -45,8 +45,8 @@ func (c *connections) start(ctx context.Context) {
 	}
 }
 
-// stop closes every connection and waits for Slack to have closed them too,
-// at most until ctx ends. The context given to start must have ended.
+// stop says goodbye on every connection and waits for Slack to do so too, at
+// most until ctx ends. The context given to start must have ended.
 func (c *connections) stop(ctx context.Context) {
 	c.keeping.Wait()
 	for _, open := range c.all() {
@@ -56,7 +56,7 @@ func (c *connections) stop(ctx context.Context) {
 		select {
 		case <-open.done:
 		case <-ctx.Done():
-			open.end(ctx.Err())
+			open.drop()
 		}
 	}
 	c.reading.Wait()
@@ -99,6 +99,7 @@ func (c *connections) add(open *conn) {
 	c.reading.Go(func() {
 		open.serve(c.take)
 		c.remove(open)
+		open.part()
 	})
 }
 
@@ -127,7 +128,8 @@ func (c *connections) announce() {
 // keep holds one of the places: it opens a connection, watches it, and opens
 // the next one before that one goes.
 func (c *connections) keep(ctx context.Context, slot int) {
-	var pause, hurry backoff
+	var pause backoff
+	hurry := newBudget(refreshesAMinute, refreshesSaved)
 	var old *conn
 	var grace time.Duration // for Slack to close it
 	for turn := 0; ctx.Err() == nil; {
@@ -151,10 +153,11 @@ func (c *connections) keep(ctx context.Context, slot int) {
 		switch why {
 		case leaving:
 			old, grace = open, retireAfter
-			if lived >= time.Second {
-				hurry.reset()
-			} else if !sleep(ctx, min(hurry.next(), time.Second)) {
-				return
+			if !hurry.take() {
+				if !sleep(ctx, hurry.wait()) {
+					return
+				}
+				hurry.charge()
 			}
 		case disabled, crowded:
 			old, grace = open, 0
@@ -275,7 +278,7 @@ func retire(ctx context.Context, old *conn, grace time.Duration) {
 	case <-old.done:
 	case <-ctx.Done():
 	case <-t.C:
-		old.end(errClosing)
+		old.drop()
 	}
 }
 

@@ -63,7 +63,7 @@ func (d *dialer) dial(ctx context.Context, number int) (*conn, error) {
 	}
 	c := newConn(ws, number)
 	if err := c.greet(ctx); err != nil {
-		c.end(err)
+		c.drop()
 		return nil, err
 	}
 	return c, nil
@@ -71,7 +71,7 @@ func (d *dialer) dial(ctx context.Context, number int) (*conn, error) {
 
 // greet reads until the hello.
 func (c *conn) greet(ctx context.Context) error {
-	stop := context.AfterFunc(ctx, func() { c.end(ctx.Err()) })
+	stop := context.AfterFunc(ctx, c.drop)
 	defer stop()
 	_ = c.ws.SetReadDeadline(time.Now().Add(helloTimeout))
 	for {

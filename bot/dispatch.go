@@ -31,6 +31,7 @@ func (b *Bot) take(by *conn, f frame) {
 func (b *Bot) receive(by *conn, f frame, at time.Time) {
 	r := receipt{Bot: b, by: by, frame: f, at: at}
 	defer b.unacked.Add(-1)
+	defer by.paid()
 	defer r.recover()
 	if by.goodbyeSent() {
 		// It could not be acknowledged, so Slack tells the person or sends it
@@ -93,6 +94,9 @@ func (b *Bot) admit(r *receipt) {
 			t.entry, again = entryKey(t.arrival, r.frame), !isNew
 		}
 	}
+	if !again {
+		b.noteClick(t.arrival)
+	}
 	r.ack(b.formAck(t.form, t.arrival))
 	switch {
 	case again:
@@ -100,13 +104,10 @@ func (b *Bot) admit(r *receipt) {
 	case err != nil:
 		b.finished(t, "not written down", err)
 		r.tell(b.words.problem(fault(err, false), t.origin.Ref))
-	default:
-		b.noteClick(t.arrival)
-		if !b.start(t) {
-			b.finished(t, "too busy", nil)
-			b.journal.close(t.entry, true)
-			r.tell(b.words.busy())
-		}
+	case !b.start(t):
+		b.finished(t, "too busy", nil)
+		b.journal.close(t.entry, true)
+		r.tell(b.words.busy())
 	}
 }
 

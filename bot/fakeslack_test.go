@@ -274,10 +274,13 @@ func (s *fakeSlack) link(w http.ResponseWriter, r *http.Request) {
 		return ws.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(time.Second))
 	})
 	s.mu.Lock()
-	s.sockets = append(s.sockets, c)
 	greet := s.greet
 	s.mu.Unlock()
-	if greet(c) {
+	greeted := greet(c)
+	s.mu.Lock()
+	s.sockets = append(s.sockets, c)
+	s.mu.Unlock()
+	if greeted {
 		c.note()
 	}
 	c.readAll()

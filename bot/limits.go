@@ -27,11 +27,16 @@ const (
 	blockedRetry = 5 * time.Minute  // Socket Mode switched off, token revoked
 	crowdedRetry = 3 * time.Minute  // too many connections
 	writeTimeout = 5 * time.Second
+	// A refresh is followed at once, but not without end if it comes with
+	// every hello.
+	refreshesAMinute = 240
+	refreshesSaved   = 50
 )
 
 // The paces of the work.
 const (
 	workDeadline    = 15 * time.Second
+	ackSettles      = 300 * time.Millisecond
 	suggestDeadline = 2 * time.Second
 	longDeadline    = 5 * time.Minute
 	deliverDeadline = 15 * time.Second

@@ -13,9 +13,10 @@ type way struct {
 	*Bot
 	arrival
 	respond *responder
-	formID  string // the form that shows what comes of it; "" for none
-	waiting bool   // that form shows nothing but that it waits
-	sent    bool   // a private answer went out already
+	formID  string    // the form that shows what comes of it; "" for none
+	waiting bool      // that form shows nothing but that it waits
+	settles time.Time // when the acknowledgement has surely reached that form
+	sent    bool      // a private answer went out already
 }
 
 func (b *Bot) newWay(a arrival) *way {
@@ -29,7 +30,7 @@ func (b *Bot) newWay(a arrival) *way {
 func (w *way) private(ctx context.Context, m blocks.Message, over bool) error {
 	if w.waiting {
 		w.waiting = false
-		if _, err := w.forms.update(ctx, w.origin.User, w.formID, "", w.words.form(m, w.origin)); err == nil {
+		if _, err := w.replaceView(ctx, w.formID, "", w.words.form(m, w.origin)); err == nil {
 			return nil
 		}
 	}
@@ -156,6 +157,9 @@ func (w *way) showView(ctx context.Context, v blocks.View, push bool) error {
 // replaceView puts a form into the place of another. What somebody's own
 // click asked for stands even if the background drew that form meanwhile.
 func (w *way) replaceView(ctx context.Context, id, hash string, v blocks.View) (opened, error) {
+	if wait := time.Until(w.settles); wait > 0 && !sleep(ctx, wait) {
+		return opened{}, ctx.Err()
+	}
 	o, err := w.forms.update(ctx, w.origin.User, id, hash, v)
 	if slackCode(err) == "hash_conflict" {
 		o, err = w.forms.update(ctx, w.origin.User, id, "", v)

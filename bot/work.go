@@ -24,6 +24,9 @@ func (b *Bot) work(t task) {
 	switch {
 	case t.kind == kindSubmission && t.form.View != nil:
 		w.formID, w.waiting = t.view.ID, true
+		// The acknowledgement and our calls reach Slack by different ways. If it
+		// came second, what it shows would cover the result.
+		w.settles = time.Now().Add(ackSettles)
 		b.forms.follow.shown(t.origin.User, opened{id: t.view.ID, root: t.view.RootID}, *t.form.View)
 	case t.plan.Form && w.triggerLeft() > 0:
 		loading = make(chan struct{})
