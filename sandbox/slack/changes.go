@@ -29,7 +29,7 @@ func newChanges() *changes {
 	return &changes{ring: newRing[feedItem](maxChanges), more: make(chan struct{})}
 }
 
-func (c *changes) add(item feedItem) int64 {
+func (c *changes) add(item feedItem) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.seq++
@@ -37,7 +37,6 @@ func (c *changes) add(item feedItem) int64 {
 	c.ring.add(item)
 	close(c.more)
 	c.more = make(chan struct{})
-	return c.seq
 }
 
 func (c *changes) last() int64 {

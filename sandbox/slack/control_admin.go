@@ -35,8 +35,13 @@ func (s *Server) changeUser(in control.UserChange) (control.User, error) {
 		s.ws.people = append(s.ws.people, in.ID)
 	}
 	for _, f := range []struct{ field, value *string }{
-		{&u.Name, in.Name}, {&u.RealName, in.RealName}, {&u.Role, in.Role}, {&u.TZ, in.TZ}, {&u.Email, in.Email},
-		{&u.Phone, in.Phone}, {&u.TeamID, in.TeamID},
+		{&u.Name, in.Name},
+		{&u.RealName, in.RealName},
+		{&u.Role, in.Role},
+		{&u.TZ, in.TZ},
+		{&u.Email, in.Email},
+		{&u.Phone, in.Phone},
+		{&u.TeamID, in.TeamID},
 	} {
 		setIf(f.field, f.value)
 	}

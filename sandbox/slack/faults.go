@@ -84,7 +84,7 @@ func (f *faults) match(method string, kinds ...string) *fault {
 		if r.Method != "*" && r.Method != method || !slices.Contains(kinds, r.Kind) || r.Times > 0 && r.Hits >= r.Times {
 			continue
 		}
-		if r.Percent > 0 && rand.IntN(100) >= r.Percent { //nolint:gosec // chance, not a secret
+		if r.Percent > 0 && rand.IntN(100) >= r.Percent { // chance, not a secret
 			continue
 		}
 		r.Hits++

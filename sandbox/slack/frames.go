@@ -35,7 +35,7 @@ func (c *measuredConn) Read(p []byte) (int, error) {
 		c.refused = bad
 		return 0, bad
 	}
-	return n, err //nolint:wrapcheck // a connection returns its own errors
+	return n, err // a connection returns its own errors
 }
 
 // look follows the stream; see RFC 6455, section 5.2 for the header.

@@ -21,10 +21,10 @@ func (s *Server) addMember(room *channel, id, inviter string) bool {
 }
 
 // removeMember takes somebody out; mu held. The bot itself hears of its own removal by channel_left or group_left.
-func (s *Server) removeMember(room *channel, id string) bool {
+func (s *Server) removeMember(room *channel, id string) {
 	botIn := room.memberSet[s.ws.bot.UserID]
 	if !room.remove(id) {
-		return false
+		return
 	}
 	if id == s.ws.bot.UserID {
 		kind := "channel_left"
@@ -39,7 +39,6 @@ func (s *Server) removeMember(room *channel, id string) bool {
 		})
 	}
 	s.channelChanged(room)
-	return true
 }
 
 func channelLetter(room *channel) string {

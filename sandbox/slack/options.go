@@ -68,7 +68,7 @@ type Readings struct {
 }
 
 const (
-	defaultBotToken = "xoxb-sandbox-bot-token" //nolint:gosec // a public constant of the sandbox
+	defaultBotToken = "xoxb-sandbox-bot-token" // a public constant of the sandbox
 	defaultAppToken = "xapp-1-A0CONFBOT1-sandbox-app-token"
 )
 

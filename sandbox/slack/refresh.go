@@ -49,18 +49,18 @@ func (k *socket) warn(lead time.Duration) {
 func (k *socket) refresh(lead time.Duration) {
 	k.disconnect("refresh_requested", 0)
 	if lead <= 0 {
-		k.close(websocket.CloseNormalClosure)
+		k.close()
 		return
 	}
-	k.later(lead, func() { k.close(websocket.CloseNormalClosure) })
+	k.later(lead, func() { k.close() })
 }
 
 // close takes the socket out of the distribution and sends a close frame. Acks that are still on their way are heard until
 // the client's own close frame; TCP is left to the client.
-func (k *socket) close(code int) {
+func (k *socket) close() {
 	k.closing = true
 	k.s.drop(k)
-	k.goodbye(code, "")
+	k.goodbye(websocket.CloseNormalClosure, "")
 	k.later(2*lingering, k.cut)
 }
 
@@ -77,7 +77,7 @@ func (s *Server) orderSocket(o control.SocketOrder) error {
 		s.linkOff = true
 		for _, k := range s.sockets {
 			k.disconnect("link_disabled", 0)
-			k.close(websocket.CloseNormalClosure)
+			k.close()
 		}
 		return nil
 	case "link_enabled":
@@ -95,9 +95,9 @@ func (s *Server) orderSocket(o control.SocketOrder) error {
 		k.refresh(lead(0))
 	case "too_many":
 		k.disconnect("too_many_websockets", len(s.sockets))
-		k.close(websocket.CloseNormalClosure)
+		k.close()
 	case "close":
-		k.close(websocket.CloseNormalClosure)
+		k.close()
 	case "ghost":
 		k.ghost.Store(true)
 		s.changed(control.Change{Kind: "socket"})

@@ -84,7 +84,7 @@ func (k *socket) read() error {
 	for {
 		kind, data, err := k.conn.ReadMessage()
 		if err != nil {
-			return err //nolint:wrapcheck // its kind decides what happens next
+			return err // its kind decides what happens next
 		}
 		if k.ghost.Load() {
 			continue

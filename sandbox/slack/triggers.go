@@ -22,7 +22,7 @@ type trigger struct {
 
 // newTrigger makes an id in Slack's form; mu held.
 func (s *Server) newTrigger(t trigger) string {
-	id := fmt.Sprintf("%d.%d.%s", 1e12+rand.Int64N(9e12), 1e9+rand.Int64N(9e9), secret(16)) //nolint:gosec // the last part is the secret
+	id := fmt.Sprintf("%d.%d.%s", 1e12+rand.Int64N(9e12), 1e9+rand.Int64N(9e9), secret(16)) // the last part is the secret
 	t.expires = s.clock.now().Add(triggerLife)
 	s.triggers[id] = &t
 	s.clock.after(triggerMemory, func() {

@@ -177,7 +177,7 @@ func textOrNull(s *string) any {
 // knows, so there the whole option is taken as given.
 func offered(e element, raw json.RawMessage) (any, error) {
 	if isEmpty(raw) {
-		return nil, nil //nolint:nilnil // a cleared select is null
+		return nil, nil // a cleared select is null
 	}
 	given, err := decode(raw)
 	if err != nil {
