@@ -21,6 +21,10 @@ lint: $(GOLANGCI)
 demo:
 	go run . demo
 
+# Draws the pictures in docs/images again, in a real browser.
+screenshots:
+	BROWSERTEST_SHOTS=$(CURDIR)/docs/images go test -count=1 -run 'InTheBrowser|WithTheForm|NarrowWorks|InASentence' .
+
 # Needs the network: the vulnerability database is not shipped.
 vuln:
 	go run golang.org/x/vuln/cmd/govulncheck@latest ./...
