@@ -192,6 +192,23 @@ func TestWhatADeadSocketLeftUnackedIsSentAgainOnlyUnderThatReading(t *testing.T)
 	}
 }
 
+func TestReadingAReconnectGetsWhatTheOnlySocketLeft(t *testing.T) {
+	t.Parallel()
+	r := start(t, Options{Readings: Readings{RedeliverUnacked: true, SameEnvelopeID: true}})
+	dying := r.connect()
+	r.types(ana, team, "/conf")
+	before := dying.envelope("slash_commands")
+	_ = dying.conn.Close()
+	r.eventually("the dead socket is gone", func() bool { return r.numSockets() == 0 })
+	next := r.connect()
+	e := next.envelope("slash_commands")
+	if e.id() != before.id() {
+		t.Errorf("envelope %s after %s, want the same", e.id(), before.id())
+	}
+	next.ack(e, nil)
+	r.verdict(func(rec control.Record) bool { return rec.Kind == "ack" && rec.OK })
+}
+
 func TestAFrameOfExactlyTheCeilingIsLostInSilence(t *testing.T) {
 	t.Parallel()
 	r := start(t, Options{})

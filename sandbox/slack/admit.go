@@ -95,6 +95,7 @@ func (s *Server) admit(k *socket, t ticket) {
 		s.ageSocket(k, life)
 		s.socketRecord("connect", true, "hello", obj{"socket": k.id, "num_connections": len(s.sockets)})
 		s.changed(control.Change{Kind: "socket"})
+		s.redeliver()
 	}
 }
 
@@ -113,7 +114,8 @@ func (s *Server) leave(k *socket, err error) {
 		}
 		s.socketRecord("close", true, verdict, obj{"socket": k.id})
 	}
-	s.orphans(k)
+	k.over = true
+	s.redeliver()
 }
 
 // lost takes a silent connection out of the distribution.
@@ -123,7 +125,8 @@ func (s *Server) lost(k *socket) {
 	if s.drop(k) {
 		s.socketRecord("close", true, "no pong for too long", obj{"socket": k.id})
 	}
-	s.orphans(k)
+	k.over = true
+	s.redeliver()
 }
 
 // drop takes a socket out of the list; mu held.

@@ -98,16 +98,16 @@ func (s *Server) dispatch(d *delivery) {
 		d.done(noSocket, nil)
 		return
 	}
-	s.transmit(d)
-	if s.pending[d.id] != nil {
-		return // a second copy under the same id shares the first one's fate
+	if s.pending[d.id] == nil { // a second copy under the same id shares the first one's fate
+		s.pending[d.id] = d
+		// Before it is sent: whoever has seen it may move the clock.
+		d.deadline = s.clock.after(ackDeadline, func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.settle(d, timedOut, nil, "no ack within 3 s")
+		})
 	}
-	s.pending[d.id] = d
-	d.deadline = s.clock.after(ackDeadline, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.settle(d, timedOut, nil, "no ack within 3 s")
-	})
+	s.transmit(d)
 }
 
 func (s *Server) transmit(d *delivery) {
@@ -144,13 +144,13 @@ func (s *Server) settle(d *delivery, how outcome, payload json.RawMessage, verdi
 	done(how, payload)
 }
 
-// orphans deals with what a dead socket left without an ack; mu held.
-func (s *Server) orphans(k *socket) {
+// redeliver sends again what dead sockets left without an ack, once somebody is there to take it; mu held.
+func (s *Server) redeliver() {
 	if !s.opts.Readings.RedeliverUnacked || len(s.sockets) == 0 {
 		return
 	}
 	for _, d := range s.pending {
-		if d.sock != k || d.resent {
+		if !d.sock.over || d.resent {
 			continue
 		}
 		d.resent = true

@@ -35,7 +35,8 @@ type socket struct {
 	heard     atomic.Int64 // unix nanoseconds of the last pong or message
 
 	// guarded by Server.mu
-	closing          bool
+	closing          bool // a close frame is on its way; acks are still heard
+	over             bool // nothing more will come
 	delivered, acked int
 	timers           []*time.Timer
 }

@@ -111,7 +111,7 @@ func TestEachEnvelopeGoesToExactlyOneSocketAndAllGetAShare(t *testing.T) {
 
 func TestAGhostKeepsItsShareUntilItsPongsAreMissed(t *testing.T) {
 	t.Parallel()
-	r := start(t, Options{PingInterval: 20 * time.Millisecond, PongTimeout: time.Second})
+	r := start(t, Options{PingInterval: 20 * time.Millisecond, PongTimeout: 2 * time.Second})
 	ghost := r.connect()
 	if err := r.people.OrderSocket(r.ctx, control.SocketOrder{Action: "ghost"}); err != nil {
 		t.Fatal(err)
