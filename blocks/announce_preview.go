@@ -97,7 +97,7 @@ func (d PreviewData) invite() string {
 
 // body is the preview's blocks, common to form and message.
 func (d PreviewData) body() []slack.Block {
-	b := []slack.Block{d.what().block("")}
+	b := []slack.Block{d.what().block()}
 	if n := d.posts(); len(n) > 0 {
 		b = append(b, section("*Next "+strings.ToLower(spelled(len(n)))+" posts, in your time*\n"+strings.Join(n, "\n")))
 	}

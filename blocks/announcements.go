@@ -97,7 +97,7 @@ func AnnouncementList(d AnnouncementsData) Message {
 		p.say(" in this channel")
 	}
 	p.say(":")
-	b := []slack.Block{p.block("")}
+	b := []slack.Block{p.block()}
 	for _, r := range d.Rows[:min(len(d.Rows), ConferenceRows)] {
 		b = append(b, r.section(d.Reader.Zone, d.Now))
 		p.text.WriteString(" " + escape(strings.ReplaceAll(r.words(d.Reader.Zone, d.Now), "\n", ", ")) + ".")

@@ -95,7 +95,7 @@ func Attendance(d AttendanceData) Message {
 		rows = append(rows, r)
 		spoken += " " + escape(r[0]) + ", " + r[1] + " to " + r[2] + ", " + r[3] + "."
 	}
-	m := Message{Text: fitted(p.words(), spoken, ""), Blocks: []slack.Block{p.block("")}}
+	m := Message{Text: fitted(p.words(), spoken, ""), Blocks: []slack.Block{p.block()}}
 	if len(rows) > 1 {
 		m.Blocks = append(m.Blocks, tabled(rows, d.Plain)...)
 	}
@@ -110,6 +110,6 @@ func AttendanceView(d AttendanceData, m Meta) View {
 	}
 	return View{
 		Kind: Modal, CallbackID: FormText, Title: viewTitle(d.Conference.Name), Close: "Close", Meta: EncodeMeta(m),
-		Blocks: append([]slack.Block{d.sentence().block("")}, lined(rows)...),
+		Blocks: append([]slack.Block{d.sentence().block()}, lined(rows)...),
 	}
 }

@@ -57,5 +57,5 @@ func Audit(d AuditData) Message {
 	if d.More {
 		p.say(" There are older ones.")
 	}
-	return Message{Text: fitted(p.words(), spoken, ""), Blocks: append([]slack.Block{p.block("")}, tabled(rows, d.Plain)...)}
+	return Message{Text: fitted(p.words(), spoken, ""), Blocks: append([]slack.Block{p.block()}, tabled(rows, d.Plain)...)}
 }

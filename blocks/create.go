@@ -141,7 +141,7 @@ func Working(doing, conferenceName string, m Meta) View {
 func busy(title, doing, conferenceName string, m Meta) View {
 	return View{
 		Kind: Modal, CallbackID: FormLoading, Title: title, Close: "Close", Meta: EncodeMeta(m),
-		Blocks: []slack.Block{say(doing).name(conferenceName).say("…").block("")},
+		Blocks: []slack.Block{say(doing).name(conferenceName).say("…").block()},
 	}
 }
 

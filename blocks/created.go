@@ -59,7 +59,7 @@ func CreatedView(d CreatedData) View {
 	if pin := card.pinLines(); pin != "" {
 		b = append(b, section(pin))
 	}
-	b = append(b, new(prose).name(d.Conference.Name).block(""), d.createdButtons("Share card…", CardShareIn))
+	b = append(b, new(prose).name(d.Conference.Name).block(), d.createdButtons("Share card…", CardShareIn))
 	small := "You moderate it. Add others with `" + d.Command + " moderators`."
 	if len(d.DialIn) == 0 {
 		small = "There is no phone number yet: add dialin= with `" + d.Command + " edit`, or ask an admin. " + small

@@ -65,7 +65,7 @@ func ModeratorPINView(c conference.Conference, access Access) View {
 	if len(c.ModeratorPINs) == 0 {
 		p = new(prose).name(c.Name).say(" has no moderator PIN.")
 	}
-	b := []slack.Block{p.block("")}
+	b := []slack.Block{p.block()}
 	if len(c.ModeratorPINs) > 0 && len(access.DialIn) > 0 {
 		a := access
 		a.PIN = conference.FirstPIN(c.ModeratorPINs)
@@ -84,7 +84,7 @@ func LabelForm(w Who, current string, m Meta) View {
 	return View{
 		Kind: Modal, CallbackID: FormLabel, Title: "Name this caller", Submit: "Save", Close: "Cancel", Meta: EncodeMeta(m),
 		Blocks: []slack.Block{
-			new(prose).caller(w, true).say(". The name is kept for this number.").block(""),
+			new(prose).caller(w, true).say(". The name is kept for this number.").block(),
 			optional(input(InText, "Name", "Everybody sees it with your name beside it.", focused(textField(InText, current, 60)))),
 			optional(input(InMember, "Or a member of this workspace", "They are told, and can say that it isn't theirs.", users)),
 		},
@@ -98,7 +98,7 @@ func ModeratorsForm(l Line, m Meta) View {
 	return View{
 		Kind: Modal, CallbackID: FormModerators, Title: "Moderators", Submit: "Save", Close: "Cancel", Meta: EncodeMeta(m),
 		Blocks: []slack.Block{
-			say("Moderators of ").name(l.Conference.Name).say(" can mute and remove people, change it and see its moderator PIN.").block(""),
+			say("Moderators of ").name(l.Conference.Name).say(" can mute and remove people, change it and see its moderator PIN.").block(),
 			optional(input(InUsers, "Moderators", "", users)),
 		},
 	}
@@ -109,7 +109,7 @@ func ShareForm(l Line, channel string, m Meta) View {
 	return View{
 		Kind: Modal, CallbackID: FormShareIn, Title: "Share the card", Submit: "Share", Close: "Cancel", Meta: EncodeMeta(m),
 		Blocks: []slack.Block{
-			say("Everybody in the channel will see the number and the PIN of ").name(l.Conference.Name).say(".").block(""),
+			say("Everybody in the channel will see the number and the PIN of ").name(l.Conference.Name).say(".").block(),
 			input(InChannel, "Channel", "", channelField(InChannel, channel)),
 		},
 	}

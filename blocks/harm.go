@@ -39,7 +39,7 @@ func ChangePIN(d ChangePINData) View {
 		Kind: Modal, CallbackID: FormChangePIN, Title: "Change the PIN", Submit: "Change PIN", Close: "Cancel",
 		Meta: EncodeMeta(d.Meta),
 		Blocks: present([]slack.Block{
-			problemLine(d.Problem), p.block(""),
+			problemLine(d.Problem), p.block(),
 			optional(input(InPIN, "New PIN for people", "4 to 16 digits. Leave it empty and I make one.", textField(InPIN, d.PIN, 16))),
 			sure("Yes, change the PIN"),
 		}),
@@ -52,7 +52,7 @@ func EndForm(l Line, on int, m Meta) View {
 		say(", you included. They can dial in again unless you also change the PIN.")
 	return View{
 		Kind: Modal, CallbackID: FormEnd, Title: "End for everyone", Submit: "End it", Close: "Cancel", Meta: EncodeMeta(m),
-		Blocks: []slack.Block{p.block(""), sure("Yes, hang up on everyone")},
+		Blocks: []slack.Block{p.block(), sure("Yes, hang up on everyone")},
 	}
 }
 
@@ -62,7 +62,7 @@ func KickAllForm(l Line, others int, m Meta) View {
 		say(". They can dial in again unless you also change the PIN.")
 	return View{
 		Kind: Modal, CallbackID: FormKickAll, Title: "Kick everyone", Submit: "Kick everyone", Close: "Cancel", Meta: EncodeMeta(m),
-		Blocks: []slack.Block{p.block(""), sure("Yes, hang up on everyone")},
+		Blocks: []slack.Block{p.block(), sure("Yes, hang up on everyone")},
 	}
 }
 
@@ -109,7 +109,7 @@ func DeleteForm(d DeleteData) View {
 		p.say(" Who was on and who did what stay for " + plural(d.KeepDays, "day", "days") + ".")
 	}
 	p.say(" It can't be undone.")
-	b := []slack.Block{p.block("")}
+	b := []slack.Block{p.block()}
 	if d.On > 0 {
 		verb := " are"
 		if d.On == 1 {

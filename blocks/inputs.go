@@ -1,8 +1,6 @@
 package blocks
 
 import (
-	"strconv"
-
 	"github.com/slack-go/slack"
 )
 
@@ -95,12 +93,4 @@ func ticks(id string, choices []Choice, on ...string) *slack.CheckboxGroupsBlock
 // sure is the tick box of a form that does harm.
 func sure(words string) *slack.InputBlock {
 	return input(InSure, "To be sure", "", ticks(InSure, []Choice{{Value: "yes", Text: words}}))
-}
-
-// number is a setting as a form shows it: empty for none.
-func number(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }

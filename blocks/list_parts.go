@@ -16,11 +16,11 @@ func (d ListData) heading() slack.Block {
 	s := d.Snapshot
 	switch {
 	case !s.Known() && s.Failures > 0:
-		return say("Audian isn't answering, so I can't say who is on the line. I keep trying.").block("")
+		return say("Audian isn't answering, so I can't say who is on the line. I keep trying.").block()
 	case !s.Known():
-		return say("Looking who is on the line…").block("")
+		return say("Looking who is on the line…").block()
 	case !s.Run.Ended.IsZero():
-		return say("Nobody is on the line. The last run ended at " + clock(s.Run.Ended, d.Reader.Zone) + ".").block("")
+		return say("Nobody is on the line. The last run ended at " + clock(s.Run.Ended, d.Reader.Zone) + ".").block()
 	}
 	p := new(prose).bold(d.counts().words()).say(".")
 	if len(s.Run.On()) == 0 {
@@ -36,7 +36,7 @@ func (d ListData) heading() slack.Block {
 		p.say("\n").emoji("warning").say(" ").bold("Audian isn't answering.").
 			say(" This list is from " + inZone(s.ReadAt, d.Reader.Zone).Format(layoutSecs) + " and may be wrong. I keep trying.")
 	}
-	return p.block("")
+	return p.block()
 }
 
 // answer is what the last click came to, in words.

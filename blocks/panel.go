@@ -103,7 +103,7 @@ func (d PanelData) held() []live.Caller {
 func (d PanelData) draw(rows []live.Caller) Message {
 	st := rowStyle{zone: d.Place, twins: d.twins()}
 	sum := new(prose).name(d.Conference.Name).say(": ").say(d.counts().words())
-	blocks := []slack.Block{d.banner(), sum.block(""), d.barButtons(len(rows) < len(d.Snapshot.Run.On()))}
+	blocks := []slack.Block{d.banner(), sum.block(), d.barButtons(len(rows) < len(d.Snapshot.Run.On()))}
 	if len(d.Snapshot.Run.On()) > crowd {
 		blocks = append(blocks, actions(d.bar(partFind), typeAhead(PanelFind, "Find a caller by name or last digits")))
 	}

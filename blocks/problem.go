@@ -47,7 +47,7 @@ func problem(err error, ref string, o ProblemOptions) *prose {
 	case conference.Invalid:
 		return invalid(err, ref, o)
 	case conference.Conflict:
-		return conflict(err, ref, o)
+		return conflict(err, ref)
 	case conference.Internal:
 	}
 	return mine(ref, conference.IsUnsure(err), o)
@@ -73,7 +73,7 @@ func unavailable(err error, ref string, o ProblemOptions) *prose {
 	case reason == conference.LoginRefused:
 		p.say("Audian doesn't accept our login, so nothing can be changed. An admin needs to look at it")
 		if len(o.Admins) > 0 {
-			p.say(": ").names(o.Admins, "or")
+			p.say(": ").names(o.Admins)
 		}
 		p.say(".")
 	case conference.IsUnsure(err) && o.Action == conference.Kick && o.Caller != nil:
@@ -126,7 +126,7 @@ func invalid(err error, ref string, o ProblemOptions) *prose {
 	return mine(ref, false, o)
 }
 
-func conflict(err error, ref string, o ProblemOptions) *prose {
+func conflict(err error, ref string) *prose {
 	switch conference.ReasonOf(err) {
 	case conference.ChangedSince:
 		return say("Somebody else changed it first, so I left it as it is. Look at it and try again.")
@@ -151,13 +151,13 @@ func (p *prose) ref(ref string) *prose {
 }
 
 // names adds display names as a sentence does.
-func (p *prose) names(names []string, last string) *prose {
+func (p *prose) names(names []string) *prose {
 	const most = 3
 	names = names[:min(len(names), most)]
 	for i, n := range names {
 		switch {
 		case i > 0 && i == len(names)-1:
-			p.say(" " + last + " ")
+			p.say(" or ")
 		case i > 0:
 			p.say(", ")
 		}
@@ -171,5 +171,5 @@ func (p *prose) admins(names []string) *prose {
 	if len(names) == 0 {
 		return p.say("an admin")
 	}
-	return p.names(names, "or")
+	return p.names(names)
 }

@@ -132,13 +132,6 @@ func (p *prose) emoji(name string) *prose {
 	return p
 }
 
-// link adds a link that is heard as its words.
-func (p *prose) link(url, words string) *prose {
-	p.rich = append(p.rich, slack.NewRichTextSectionLinkElement(url, words, nil))
-	p.text.WriteString(escapeOurs(words))
-	return p
-}
-
 func (p *prose) add(q *prose) *prose {
 	for _, e := range q.rich {
 		if t, ok := e.(*slack.RichTextSectionTextElement); ok {
@@ -168,13 +161,13 @@ func (p *prose) seen(s string, style *slack.RichTextSectionTextStyle) {
 func (p *prose) words() string { return p.text.String() }
 
 // block is what is seen.
-func (p *prose) block(id string) *slack.RichTextBlock {
-	return slack.NewRichTextBlock(id, slack.NewRichTextSection(slices.Clone(p.rich)...))
+func (p *prose) block() *slack.RichTextBlock {
+	return slack.NewRichTextBlock("", slack.NewRichTextSection(slices.Clone(p.rich)...))
 }
 
 // message is a message of this passage and what is below it.
 func (p *prose) message(below ...slack.Block) Message {
-	return Message{Text: cut(strings.TrimSpace(p.words()), MaxText), Blocks: append([]slack.Block{p.block("")}, present(below)...)}
+	return Message{Text: cut(strings.TrimSpace(p.words()), MaxText), Blocks: append([]slack.Block{p.block()}, present(below)...)}
 }
 
 // escapeOurs escapes our own words, in which signs stand for themselves.

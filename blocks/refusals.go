@@ -45,9 +45,9 @@ func refusal(d RefusalData) *prose {
 	p.say(" can " + do + ".")
 	switch {
 	case len(d.Ask) > 0 && d.Need != NeedAdmin:
-		return p.say(" Ask ").names(d.Ask, "or").say(".")
+		return p.say(" Ask ").names(d.Ask).say(".")
 	case len(d.Admins) > 0:
-		return p.say(" Ask an admin: ").names(d.Admins, "or").say(".")
+		return p.say(" Ask an admin: ").names(d.Admins).say(".")
 	}
 	return p.say(" Ask an admin.")
 }

@@ -30,7 +30,7 @@ func Reminder(d ReminderData) Message {
 	return Message{
 		Text: cut(heard.words(), MaxText),
 		Blocks: present([]slack.Block{
-			lead.block(""), section(CardData{Line: d.Line, Access: d.Access}.accessLines()),
+			lead.block(), section(CardData{Line: d.Line, Access: d.Access}.accessLines()),
 			d.below(button(ReminderNotToday, "Not today", d.Value), button(ReminderStop, "Stop reminding me", d.Value)),
 		}),
 	}

@@ -105,7 +105,7 @@ func (l Line) describe(c live.Caller, st rowStyle) *slack.RichTextBlock {
 	if c.On() && c.SelfUnmuted.IsZero() {
 		p.say(", since ").bare(since(c), st.zone)
 	}
-	return p.block("")
+	return p.block()
 }
 
 // twins finds numbers that several callers on the line have: a number is no

@@ -109,7 +109,7 @@ func Conferences(d ConferencesData) Message {
 	if d.Silent {
 		p.say(" Audian isn't answering, so I can't say who is on the line.")
 	}
-	blocks := []slack.Block{p.block("")}
+	blocks := []slack.Block{p.block()}
 	for _, r := range d.Rows[:min(len(d.Rows), ConferenceRows)] {
 		words := name(r.Conference.Name, CardName) + "\n" + r.state()
 		heard := escape(name(r.Conference.Name, CardName)) + ": " + r.heardState()

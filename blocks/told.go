@@ -182,7 +182,7 @@ func NotDone(d NotDoneData) Message {
 // nor a form can be.
 func ListMessage(d ListData) Message {
 	p := new(prose).name(d.Conference.Name).say(": ").add(d.counts()).say(".")
-	b := []slack.Block{p.block("")}
+	b := []slack.Block{p.block()}
 	var spoken string
 	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone, twins: d.twins()}
 	rows := d.pick()

@@ -193,7 +193,7 @@ func TestEventsTellThatSomethingChanged(t *testing.T) {
 	t.Parallel()
 	c := startServer(t, Options{})
 	conf := c.conference(ConferenceSpec{})
-	req, err := http.NewRequestWithContext(t.Context(), "GET", c.s.ControlURL()+"/events", nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.s.ControlURL()+"/events", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestTheRequestLogHoldsNoSecrets(t *testing.T) {
 		}
 	}
 	log := into[[]Request](t, raw)
-	if len(log) != 3 || log[0].Method != "PUT" || log[0].Path != "/api_auth" || log[0].Status != 201 || log[2].Status != 201 {
+	if len(log) != 3 || log[0].Method != http.MethodPut || log[0].Path != "/api_auth" || log[0].Status != 201 || log[2].Status != 201 {
 		t.Errorf("log: %+v", log)
 	}
 	if !strings.Contains(log[1].Path, "paginate=false") {

@@ -83,7 +83,7 @@ func TestKazooCompressesForThoseWhoAcceptIt(t *testing.T) {
 	for d, want := range map[Dialect]string{Seed: "", Kazoo: "gzip"} {
 		c := startServer(t, Options{Dialect: d})
 		c.conference(ConferenceSpec{})
-		r, err := http.NewRequestWithContext(t.Context(), "GET", c.base+c.account("/conferences"), nil)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.base+c.account("/conferences"), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,9 +25,8 @@ func TestParticipantShapes(t *testing.T) {
 			"custom_channel_vars": document{"account_id": DefaultAccountID}, "custom_application_vars": document{},
 		}, more)
 	}
-	asInt, asString := seed, document{}
-	asInt = merge(asInt, document{"participant_id": 1.0})
-	asString = merge(inKazoo(document{"conference_channel_vars": flags}), document{"participant_id": "1"})
+	asInt := merge(seed, document{"participant_id": 1.0})
+	asString := merge(inKazoo(document{"conference_channel_vars": flags}), document{"participant_id": "1"})
 	for _, tt := range []struct {
 		name string
 		o    Options

@@ -54,7 +54,6 @@ func (c *sockets) leave(ip string) {
 type socket struct {
 	s             *Server
 	conn          *websocket.Conn
-	token         string
 	authenticated bool
 	bindings      []binding
 	limit         *rate.Limiter

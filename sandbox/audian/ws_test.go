@@ -216,7 +216,7 @@ func TestUpgradesThatAreRefused(t *testing.T) {
 	for range socketsPerIP - 1 {
 		c.session(t)
 	}
-	if _, resp, err := c.dialSocket(nil); err == nil || resp == nil || resp.StatusCode != 429 {
+	if _, resp, err := c.dialSocket(nil); err == nil || resp == nil || resp.StatusCode != http.StatusTooManyRequests {
 		t.Errorf("one too many: %v", err)
 	}
 	if c.raw("GET", "/websocket", "").status != 429 {

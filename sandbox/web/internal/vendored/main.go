@@ -21,7 +21,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log"
 	"maps"
 	"os"
 	"os/exec"
@@ -71,11 +70,11 @@ func packages() []pkg {
 }
 
 func main() {
-	log.SetFlags(0)
 	dir := flag.String("dir", "sandbox/web/static/vendor", "where to write")
 	flag.Parse()
 	if err := run(context.Background(), *dir); err != nil {
-		log.Fatal("vendored: ", err)
+		fmt.Fprintln(os.Stderr, "vendored:", err)
+		os.Exit(1)
 	}
 }
 
