@@ -167,7 +167,7 @@ func (b *board) drawRef(ctx context.Context, ref store.MessageRef, d drawing) ou
 	m, err := b.render(ctx, ref)
 	switch {
 	case conference.KindOf(err) == conference.NotFound:
-		return unchanged // it was deleted; what stands there stays
+		return b.farewell(ctx, d)
 	case err != nil:
 		b.log.Debug("a message could not be drawn", "conference", ref.Conference, "kind", ref.Kind, "error", err)
 		return failed
