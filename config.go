@@ -19,6 +19,7 @@ import (
 type secret string
 
 func (secret) Format(s fmt.State, _ rune)      { _, _ = io.WriteString(s, "[hidden]") }
+func (secret) MarshalText() ([]byte, error)    { return []byte("[hidden]"), nil } //nolint:unparam // encoding.TextMarshaler
 func (secret) LogValue() slog.Value            { return slog.StringValue("[hidden]") }
 func (s secret) reveal() string                { return string(s) }
 func (s secret) startsWith(prefix string) bool { return strings.HasPrefix(string(s), prefix) }
