@@ -75,7 +75,7 @@ func manageHere(d *Desk, ctx context.Context, p *press) (Reply, error) {
 		}
 		return d.openList(ctx, p.Origin, s, c, blocks.Meta{Channel: p.Channel, Thread: p.ThreadTS})
 	}
-	c, err := d.conferenceHere(ctx, p.person, p.Channel)
+	c, err := d.conferenceHere(ctx, p.person, p.Origin)
 	if err != nil {
 		return Reply{Private: ptr(blocks.NoCardHere(d.command))}, nil //nolint:nilerr // said in words
 	}

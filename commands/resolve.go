@@ -31,21 +31,21 @@ func (u *unclear) Error() string { return "the words do not name one conference"
 // conferenceIn finds the conference that the words begin with, for somebody
 // who acts in a channel, and returns the words behind its name. least is how
 // many words must be left over.
-func (d *Desk) conferenceIn(ctx context.Context, p person, channel string, words []Word, n need, tail []string) (conference.Conference, []Word, error) {
+func (d *Desk) conferenceIn(ctx context.Context, p person, o Origin, words []Word, n need, tail []string) (conference.Conference, []Word, error) {
 	name, after := cutTail(words, tail)
 	if n == needConf {
 		if len(name) == 0 {
-			c, err := d.conferenceHere(ctx, p, channel)
+			c, err := d.conferenceHere(ctx, p, o)
 			return c, after, err
 		}
-		c, err := d.named(ctx, p, channel, name)
+		c, err := d.named(ctx, p, o.Channel, name)
 		return c, after, withRest(err, after)
 	}
-	c, rest, ok, err := d.beginning(ctx, p, channel, name)
+	c, rest, ok, err := d.beginning(ctx, p, o.Channel, name)
 	if err != nil || ok {
 		return c, rest, err
 	}
-	c, err = d.conferenceHere(ctx, p, channel)
+	c, err = d.conferenceHere(ctx, p, o)
 	return c, name, withRest(err, name)
 }
 
@@ -180,22 +180,30 @@ func (d *Desk) near(ctx context.Context, p person, channel, text string) ([]conf
 	return list[:min(len(list), 2)], err
 }
 
-// conferenceHere is the conference that is meant when none is named: the
-// channel's, or the only one that is live.
-func (d *Desk) conferenceHere(ctx context.Context, p person, channel string) (conference.Conference, error) {
-	if link, ok, err := d.records.LinkOf(ctx, channel); err != nil {
-		return conference.Conference{}, err
-	} else if ok {
-		c, err := d.book.ByID(ctx, link.Conference)
-		if err == nil {
-			if s, err := d.stand(ctx, p, channel, c.ID); err != nil || s.visible {
-				return c, err
-			}
-		} else if conference.KindOf(err) != conference.NotFound {
+// conferenceHere is the conference that is meant when none is named: the one
+// whose card's thread it is, else the channel's, else the only one that is
+// live.
+func (d *Desk) conferenceHere(ctx context.Context, p person, o Origin) (conference.Conference, error) {
+	for _, find := range []func(context.Context, Origin) (conference.ID, error){d.threadsConference, d.linkedConference} {
+		id, err := find(ctx, o)
+		if err != nil {
 			return conference.Conference{}, err
 		}
+		if id == "" {
+			continue
+		}
+		c, err := d.book.ByID(ctx, id)
+		if err != nil {
+			if conference.KindOf(err) == conference.NotFound {
+				continue
+			}
+			return conference.Conference{}, err
+		}
+		if s, err := d.stand(ctx, p, o.Channel, c.ID); err != nil || s.visible {
+			return c, err
+		}
 	}
-	offers, liveNow, err := d.offers(ctx, p, channel)
+	offers, liveNow, err := d.offers(ctx, p, o.Channel)
 	if err != nil {
 		return conference.Conference{}, err
 	}
@@ -203,6 +211,20 @@ func (d *Desk) conferenceHere(ctx context.Context, p person, channel string) (co
 		return offers[0], nil
 	}
 	return conference.Conference{}, &unclear{fits: offers}
+}
+
+// threadsConference is the conference whose card or panel a thread hangs on.
+func (d *Desk) threadsConference(ctx context.Context, o Origin) (conference.ID, error) {
+	if o.ThreadTS == "" {
+		return "", nil
+	}
+	ref, _, err := d.records.Ref(ctx, o.Channel, o.ThreadTS)
+	return ref.Conference, err
+}
+
+func (d *Desk) linkedConference(ctx context.Context, o Origin) (conference.ID, error) {
+	link, _, err := d.records.LinkOf(ctx, o.Channel)
+	return link.Conference, err
 }
 
 // offers lists the conferences that somebody probably means: live ones first,

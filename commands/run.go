@@ -75,7 +75,7 @@ func (d *Desk) resolve(ctx context.Context, c *call) (err error) {
 	if c.row.need == needNothing {
 		return nil
 	}
-	c.conf, c.words, err = d.conferenceIn(ctx, c.person, c.Channel, c.words, c.row.need, c.row.tail)
+	c.conf, c.words, err = d.conferenceIn(ctx, c.person, c.Origin, c.words, c.row.need, c.row.tail)
 	if err != nil {
 		return err
 	}
