@@ -66,7 +66,7 @@ func ParseRepeat(text string) (Repeat, error) {
 	if !o.Until.IsZero() {
 		p.Until = WallOf(o.Until).date()
 	}
-	if p.String() != text {
+	if known := []Freq{Minutes, Days, Weeks, Months}; !slices.Contains(known, p.Freq) || p.String() != text {
 		return Repeat{}, fmt.Errorf("announce: recurrence %q is not one of ours", text)
 	}
 	return p, nil

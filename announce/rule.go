@@ -143,3 +143,27 @@ func (p Repeat) every() time.Duration { return time.Duration(p.interval()) * tim
 func (r Rule) Describe() string {
 	return fmt.Sprintf("%s %s %s", r.First, r.Zone, r.Repeat)
 }
+
+// Align moves First to the first day on which the rule may happen, and fills
+// in the days that a form leaves to its first date: a week's day, a month's
+// first, second … or last such day.
+func (r Rule) Align() Rule {
+	p := &r.Repeat
+	switch {
+	case p.Freq == Weeks && len(p.Days) == 0:
+		p.Days = []time.Weekday{r.First.weekday()}
+	case p.Freq == Months && len(p.Days) == 0 && p.MonthDay == 0:
+		p.Days, p.Nth = []time.Weekday{r.First.weekday()}, (r.First.Day-1)/7+1
+		if p.Nth > 4 {
+			p.Nth = -1
+		}
+	}
+	p.Days = sortDays(p.Days)
+	for n := range 62 {
+		if day := r.First.addDays(n); p.Freq == Once || p.Freq == Minutes || p.on(day) {
+			r.First = day
+			break
+		}
+	}
+	return r
+}
