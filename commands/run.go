@@ -39,6 +39,9 @@ func (d *Desk) Command(ctx context.Context, r Request) Reply {
 	row, words, near := d.rowFor(Split(r.Text))
 	c := &call{Origin: r.Origin, row: row, mention: r.Mention}
 	reply, err := d.runCommand(ctx, c, words, near)
+	if err == nil && c.mention && reply.View != nil {
+		return d.byButton(c, reply)
+	}
 	if err == nil {
 		return reply
 	}
