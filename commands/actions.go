@@ -27,7 +27,8 @@ type press struct {
 	Click
 	person person
 	action action
-	meta   blocks.Meta // of the form it is in
+	meta   blocks.Meta           // of the form it is in
+	conf   conference.Conference // what it is about, once the person may know
 }
 
 // PlanClick says what a click will need. It does no I/O.
@@ -45,7 +46,8 @@ func (d *Desk) Click(ctx context.Context, c Click) Reply {
 	p := &press{Click: c}
 	reply, err := d.runClick(ctx, p)
 	if err != nil {
-		failed := d.failedDoing(ctx, c.Origin, err, p.action.do, d.conferenceOf(ctx, p))
+		d.noteDenied(ctx, c.Origin, err, p.action.id, p.action.durable)
+		failed := d.failedDoing(ctx, c.Origin, err, p.action.do, p.conf)
 		failed.Touch = append(failed.Touch, reply.Touch...)
 		reply = failed
 	}
@@ -91,6 +93,9 @@ func (d *Desk) pressedConference(ctx context.Context, p *press) (conference.Conf
 		return conference.Conference{}, standing{}, err
 	}
 	s, err := d.allow(ctx, p.person, p.Channel, c, p.action.right)
+	if err == nil {
+		p.conf = c
+	}
 	return c, s, err
 }
 
@@ -102,17 +107,4 @@ func (p *press) conferenceID() (conference.ID, error) {
 		return p.meta.Conference, nil
 	}
 	return "", blocks.ErrStale
-}
-
-// conferenceOf is the conference for a sentence about a click that failed.
-func (d *Desk) conferenceOf(ctx context.Context, p *press) conference.Conference {
-	id, err := p.conferenceID()
-	if err != nil {
-		return conference.Conference{}
-	}
-	c, err := d.book.ByID(ctx, id)
-	if err != nil {
-		return conference.Conference{}
-	}
-	return c
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 
 	"confbot/blocks"
 	"confbot/conference"
@@ -18,6 +19,14 @@ func (d *Desk) note(ctx context.Context, o Origin, id conference.ID, action, tar
 	})
 	if err != nil {
 		d.log.ErrorContext(ctx, "audit row lost", "ref", o.Ref, "action", action, "error", err)
+	}
+}
+
+// noteDenied writes down that somebody tried to change what is not theirs to
+// change. Outsiders and mere looks leave no row.
+func (d *Desk) noteDenied(ctx context.Context, o Origin, err error, action string, changes bool) {
+	if r, ok := errors.AsType[*Refusal](err); ok && changes && r.Conference.ID != "" {
+		d.note(ctx, o, r.Conference.ID, action, "", "denied", "")
 	}
 }
 

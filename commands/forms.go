@@ -25,6 +25,7 @@ type sent struct {
 	person person
 	meta   blocks.Meta
 	form   form
+	conf   conference.Conference // what it is about, once the person may know
 }
 
 // PlanSubmission says what a sent form will need. It does no I/O.
@@ -53,10 +54,13 @@ func (d *Desk) Submit(ctx context.Context, sub Submission) Reply {
 	s := &sent{Submission: sub}
 	reply, err := d.runForm(ctx, s)
 	if err != nil {
-		c, _ := d.book.ByID(ctx, s.meta.Conference)
-		failed := d.failedDoing(ctx, s.Origin, err, s.form.do, c)
+		d.noteDenied(ctx, s.Origin, err, s.form.id, s.form.durable)
+		failed := d.failedDoing(ctx, s.Origin, err, s.form.do, s.conf)
 		failed.Touch = append(failed.Touch, reply.Touch...)
-		return failed
+		reply = failed
+	}
+	if reply.Channel == "" { // a form remembers where it was opened from
+		reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread
 	}
 	return reply
 }
@@ -92,6 +96,9 @@ func (d *Desk) sentConference(ctx context.Context, s *sent, r Right) (conference
 		return c, standing{}, err
 	}
 	st, err := d.allow(ctx, s.person, s.Channel, c, r)
+	if err == nil {
+		s.conf = c
+	}
 	return c, st, err
 }
 

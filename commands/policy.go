@@ -177,17 +177,22 @@ func (d *Desk) allow(ctx context.Context, p person, channel string, c conference
 	if err != nil {
 		return s, err
 	}
+	return s, d.demand(ctx, s, c, r)
+}
+
+// demand is allow for somebody whose standing is known already.
+func (d *Desk) demand(ctx context.Context, s standing, c conference.Conference, r Right) error {
 	if c.ID != "" && !s.visible {
-		return s, &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
+		return &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
 	}
 	if s.has(r, d.rules) {
-		return s, nil
+		return nil
 	}
 	ask, err := d.whoMay(ctx, c.ID, r)
 	if err != nil {
-		return s, err
+		return err
 	}
-	return s, &Refusal{Right: r, Conference: c, Ask: ask}
+	return &Refusal{Right: r, Conference: c, Ask: ask}
 }
 
 // whoMay names, at most three, who could do it: the conference's own people

@@ -18,6 +18,7 @@ type call struct {
 	set      map[string]string // settings
 	conf     conference.Conference
 	standing standing
+	do       string // the wish in words, where it is not the row's
 }
 
 // PlanRequest says what a typed command will need. It does no I/O.
@@ -45,11 +46,19 @@ func (d *Desk) Command(ctx context.Context, r Request) Reply {
 	if err == nil {
 		return reply
 	}
-	do := ""
-	if row != nil {
-		do = row.do
+	return d.commandFailed(ctx, c, reply, err)
+}
+
+// commandFailed tells why a command came to nothing, or to less.
+func (d *Desk) commandFailed(ctx context.Context, c *call, reply Reply, err error) Reply {
+	do := c.do
+	if c.row != nil {
+		d.noteDenied(ctx, c.Origin, err, c.row.name, c.row.durable)
+		if do == "" {
+			do = c.row.do
+		}
 	}
-	failed := d.failedDoing(ctx, r.Origin, err, do, c.conf)
+	failed := d.failedDoing(ctx, c.Origin, err, do, c.conf)
 	failed.Touch = append(failed.Touch, reply.Touch...)
 	return failed
 }

@@ -85,11 +85,15 @@ func (d *Desk) oldCard(ctx context.Context, c conference.Conference, ref store.M
 	return blocks.OldCard(c.Name, link), nil
 }
 
-// PanelView draws the list in a card's thread from what is known now.
+// PanelView draws the list in a card's thread from what is known now; below a
+// card whose place a newer one has taken there is a single line, too.
 func (d *Desk) PanelView(ctx context.Context, ref store.MessageRef) (blocks.Message, error) {
 	c, err := d.book.ByID(ctx, ref.Conference)
 	if err != nil {
 		return blocks.Message{}, err
+	}
+	if ref.Kind == store.KindPanelOld {
+		return d.oldCard(ctx, c, ref)
 	}
 	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), ref.Revision)
 	if err != nil {

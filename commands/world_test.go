@@ -1,0 +1,443 @@
+package commands
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"confbot/blocks"
+	"confbot/conference"
+	"confbot/live"
+	"confbot/store"
+)
+
+// The people, places and conferences that tests meet.
+const (
+	team  = "T1"
+	ana   = "UANA"   // made Weekly sync
+	bo    = "UBO"    // was added to its moderators
+	mia   = "UMIA"   // a member like any other
+	dev   = "UDEV"   // admin of the workspace
+	max1  = "UMAX"   // in CONF_MODERATORS
+	greta = "UGRETA" // in the user group that is in CONF_MODERATORS
+	hana  = "UHANA"  // guest
+	xeno  = "UXENO"  // of another organisation
+	robot = "UROBOT"
+
+	teamCh = "CTEAM" // linked to Weekly sync
+	other  = "COTHER"
+	big    = "CBIG" // 412 people
+	foyer  = "GBOARD"
+
+	weekly conference.ID = "conf_weekly"
+	review conference.ID = "conf_review"
+	board  conference.ID = "conf_board" // private, in foyer
+	open   conference.ID = "conf_open"  // everybody may announce it
+	old    conference.ID = "conf_old"   // not made here
+)
+
+var secretPINs = map[conference.ID][2]string{
+	weekly: {"482913", "771204"}, review: {"593817", "660428"}, board: {"904417", "385521"}, open: {"127749", "840053"}, old: {"319075", "552986"},
+}
+
+// numbers of callers: their whole form must never show.
+var phones = []string{"+14155550111", "+14155550142", "+14155554821", "+14155550199", "+4930901820"}
+
+// world is a Desk with everything around it.
+type world struct {
+	t      *testing.T
+	desk   *Desk
+	slack  *fakeSlack
+	audian *fakeAudian
+	store  *store.Store
+	live   quickLive
+	log    *lockedBuffer
+	clock  time.Time
+
+	replies []Reply
+	showsPN bool // this test shows a full number to a moderator
+	pins    []string
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func newWorld(t *testing.T, rules ...func(*Rules)) *world {
+	t.Helper()
+	w := &world{t: t, log: &lockedBuffer{}, clock: time.Now().UTC().Truncate(time.Millisecond)}
+	w.slack = someWorkspace()
+	w.audian = &fakeAudian{lines: map[conference.ID][]conference.Participant{}, all: []conference.Conference{
+		someConference(weekly, "Weekly sync"), someConference(review, "Week review"), someConference(board, "Board"),
+		someConference(open, "Open house"), someConference(old, "Layoffs"),
+	}}
+	var err error
+	if w.store, err = store.Open(t.Context(), store.Memory); err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	w.live = quickLive{live.New(w.audian, w.store, noSink{}, live.Options{Logger: log})}
+	r := Rules{Team: team, Moderators: []string{max1, "SGROUP"}, CreateAll: true}
+	for _, change := range rules {
+		change(&r)
+	}
+	w.desk, err = New(Parts{
+		Slack: w.slack, Book: w.audian, Editor: w.audian, Line: w.audian, Live: w.live, Ledger: w.live, Records: w.store,
+		Rules: r, Command: "/conf", DialIn: []blocks.DialIn{{Label: "US", Number: "+14155550100"}}, Version: "test",
+		Retention: 90 * 24 * time.Hour, Log: log, Now: func() time.Time { return w.clock },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.keepConferences()
+	t.Cleanup(w.finish)
+	return w
+}
+
+func someConference(id conference.ID, name string) conference.Conference {
+	p := secretPINs[id]
+	return conference.Conference{
+		ID: id, Name: name, PINProof: conference.Proven,
+		MemberPINs: []conference.PIN{conference.NewPIN(p[0])}, ModeratorPINs: []conference.PIN{conference.NewPIN(p[1])},
+	}
+}
+
+func someWorkspace() *fakeSlack {
+	s := &fakeSlack{people: map[string]Member{}, groups: map[string][]string{"SGROUP": {greta}}}
+	for id, name := range map[string]string{
+		ana: "Ana", bo: "Bo", mia: "Mia", dev: "Dev", max1: "Max", greta: "Greta", hana: "Hana", xeno: "Xeno", robot: "Robot",
+	} {
+		s.people[id] = Member{ID: id, Team: team, Name: name, Zone: time.UTC}
+	}
+	change := func(id string, fn func(*Member)) {
+		m := s.people[id]
+		fn(&m)
+		s.people[id] = m
+	}
+	change(dev, func(m *Member) { m.Admin = true })
+	change(hana, func(m *Member) { m.Guest = true })
+	change(xeno, func(m *Member) { m.External, m.Team = true, "T9" })
+	change(robot, func(m *Member) { m.Bot = true })
+	s.channels = map[string]Channel{
+		teamCh: {ID: teamCh, Name: "team", BotIn: true, Members: 14},
+		other:  {ID: other, Name: "other", BotIn: true, Members: 9},
+		big:    {ID: big, Name: "all-hands", BotIn: true, Members: 412, Guests: 3},
+		foyer:  {ID: foyer, Name: "foyer", Private: true, BotIn: true, Members: 4},
+	}
+	return s
+}
+
+func (w *world) keepConferences() {
+	ctx := w.t.Context()
+	for _, k := range []store.Kept{
+		{Conference: weekly, Creator: ana}, {Conference: review, Creator: ana},
+		{Conference: board, Creator: dev, Private: true, PrivateChannel: foyer}, {Conference: open, Creator: dev, OpenAnnounce: true},
+	} {
+		k.CreatedAt = w.clock
+		w.must(w.store.Keep(ctx, k))
+	}
+	w.must(w.store.AddModerator(ctx, store.Moderator{Conference: weekly, User: bo, AddedBy: ana, At: w.clock}))
+	w.must(w.store.Link(ctx, store.Link{Channel: teamCh, Conference: weekly, By: ana, At: w.clock}))
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) from(user, channel string) Origin {
+	return Origin{Ref: "K7Q2M", At: w.clock, Team: team, User: user, Channel: channel}
+}
+
+// types is a slash command.
+func (w *world) types(user, channel, text string) Reply {
+	w.t.Helper()
+	return w.saw(w.desk.Command(w.t.Context(), Request{Origin: w.from(user, channel), Text: text}))
+}
+
+// says is a mention in a thread.
+func (w *world) says(user, channel, text string) Reply {
+	w.t.Helper()
+	o := w.from(user, channel)
+	o.ThreadTS = "100.1"
+	return w.saw(w.desk.Command(w.t.Context(), Request{Origin: o, Text: text, Mention: true}))
+}
+
+// presses is a click in a message that everybody sees.
+func (w *world) presses(user, channel, actionID, blockID, value string) Reply {
+	w.t.Helper()
+	return w.saw(w.desk.Click(w.t.Context(), Click{
+		Origin: w.from(user, channel), ActionID: actionID, BlockID: blockID, Value: value, MessageTS: "100.1",
+	}))
+}
+
+// pressesOwn is a click in a message that only they see.
+func (w *world) pressesOwn(user, channel, actionID, blockID, value string) Reply {
+	w.t.Helper()
+	return w.saw(w.desk.Click(w.t.Context(), Click{
+		Origin: w.from(user, channel), ActionID: actionID, BlockID: blockID, Value: value, Ephemeral: true,
+	}))
+}
+
+// pressesIn is a click in a form.
+func (w *world) pressesIn(user, callback string, m blocks.Meta, actionID, blockID, value string) Reply {
+	w.t.Helper()
+	return w.saw(w.desk.Click(w.t.Context(), Click{
+		Origin: w.from(user, ""), ActionID: actionID, BlockID: blockID, Value: value,
+		View: &ViewRef{ID: "V1", RootID: "V1", CallbackID: callback, Meta: blocks.EncodeMeta(m)},
+	}))
+}
+
+// sends is a sent form: what it is answered with at once and, if no field
+// refuses, what comes of it.
+func (w *world) sends(user, callback string, m blocks.Meta, state State) (FormAnswer, Reply) {
+	w.t.Helper()
+	s := Submission{Origin: w.from(user, ""), View: ViewRef{ID: "V1", RootID: "V1", CallbackID: callback, Meta: blocks.EncodeMeta(m)}, State: state}
+	answer := w.desk.CheckForm(s)
+	if len(answer.Errors) > 0 {
+		return answer, Reply{}
+	}
+	return answer, w.saw(w.desk.Submit(w.t.Context(), s))
+}
+
+// saw goes on to the end with what takes long, and keeps the reply for the
+// checks that hold for every one.
+func (w *world) saw(r Reply) Reply {
+	w.t.Helper()
+	w.check(r)
+	if r.Later == nil {
+		return r
+	}
+	steps := 1
+	last := r.Later(w.t.Context(), func(m blocks.Message) { steps++; w.check(Reply{Private: &m}) })
+	if steps > 4 {
+		w.t.Errorf("progress was shown %d times, at most 4", steps)
+	}
+	w.check(last)
+	return last
+}
+
+var manyDigits = regexp.MustCompile(`\d{7,}`)
+
+// check holds every reply to what must be true of all.
+func (w *world) check(r Reply) {
+	w.t.Helper()
+	w.replies = append(w.replies, r)
+	messages := map[string][]blocks.Message{}
+	if r.Private != nil {
+		messages["private"] = append(messages["private"], *r.Private)
+	}
+	for _, l := range r.Lines {
+		messages["line"] = append(messages["line"], l.Message)
+	}
+	for _, p := range r.Posts {
+		messages["post"] = append(messages["post"], p.Message)
+	}
+	for _, d := range r.Direct {
+		messages["direct"] = append(messages["direct"], d.Message)
+	}
+	for kind, list := range messages {
+		for _, m := range list {
+			if m.Text == "" {
+				w.t.Errorf("a %s message has no text", kind)
+			}
+			drawn := m.Text + asJSON(m.Blocks)
+			w.noSecret(kind, m.Text, false)
+			for id := range secretPINs {
+				if pin := w.moderatorPIN(id); pin != "" && strings.Contains(drawn, pin) {
+					w.t.Errorf("a %s message shows a moderator PIN: %s", kind, m.Text)
+				}
+			}
+		}
+	}
+	if r.Err != nil {
+		w.noSecret("error", r.Err.Error(), true)
+	}
+	if r.View != nil {
+		w.noSecret("private_metadata", r.View.Meta, true)
+		for _, b := range r.View.Blocks {
+			w.noSecret("block id", b.ID(), true)
+		}
+	}
+}
+
+func (w *world) moderatorPIN(id conference.ID) string {
+	c, err := w.audian.ByID(context.Background(), id)
+	if err != nil {
+		return ""
+	}
+	return conference.FirstPIN(c.ModeratorPINs).Digits()
+}
+
+// noSecret fails the test when a text holds a caller's whole number or, with
+// pins, a PIN of the account.
+func (w *world) noSecret(where, text string, pins bool) {
+	w.t.Helper()
+	for _, p := range phones {
+		if strings.Contains(text, strings.TrimPrefix(p, "+")) && !w.showsPN {
+			w.t.Errorf("%s holds a whole number: %s", where, text)
+		}
+	}
+	if !pins {
+		return
+	}
+	for _, pin := range w.allPINs() {
+		if strings.Contains(text, pin) {
+			w.t.Errorf("%s holds a PIN: %s", where, text)
+		}
+	}
+}
+
+// allPINs is every PIN that a test has seen.
+func (w *world) allPINs() []string {
+	all, _ := w.audian.All(context.Background())
+	for _, c := range all {
+		for _, p := range slices.Concat(c.MemberPINs, c.ModeratorPINs) {
+			if !slices.Contains(w.pins, p.Digits()) {
+				w.pins = append(w.pins, p.Digits())
+			}
+		}
+	}
+	return w.pins
+}
+
+// finish looks for secrets in what was written down and logged.
+func (w *world) finish() {
+	defer func() { _ = w.store.Close() }()
+	w.log.mu.Lock()
+	defer w.log.mu.Unlock()
+	w.audian.onLook = nil
+	w.noSecret("the log", w.log.b.String(), true)
+	for _, row := range w.audit() {
+		w.noSecret("an audit row", fmt.Sprintf("%+v", row), true)
+		if manyDigits.MatchString(row.Target + row.Detail) {
+			w.t.Errorf("an audit row holds a long number: %+v", row)
+		}
+	}
+}
+
+// audit is every audit row there is, oldest first.
+func (w *world) audit() []store.Audit {
+	ids := []conference.ID{"", "conf_new1", "conf_new2"}
+	for id := range secretPINs {
+		ids = append(ids, id)
+	}
+	var rows []store.Audit
+	for _, id := range ids {
+		r, err := w.store.AuditOf(context.Background(), id, "", 1000)
+		if err != nil {
+			w.t.Error(err)
+		}
+		rows = append(rows, r...)
+	}
+	slices.SortFunc(rows, func(a, b store.Audit) int { return strings.Compare(a.ID, b.ID) })
+	return rows
+}
+
+// deeds is the audit as "who did what to whom: outcome".
+func (w *world) deeds() []string {
+	var out []string
+	for _, r := range w.audit() {
+		s := r.User + " " + r.Action
+		if r.Target != "" {
+			s += " " + r.Target
+		}
+		out = append(out, s+": "+r.Outcome)
+	}
+	return out
+}
+
+// fill puts three people on a line: Ana, Bo and somebody unknown.
+func (w *world) fill(id conference.ID) []live.Key {
+	at := w.clock.Add(-10 * time.Minute)
+	return []live.Key{
+		w.audian.join(id, "p1", "Ana Ruiz", phones[0], at),
+		w.audian.join(id, "p2", "Bo Lin", phones[1], at.Add(time.Minute)),
+		w.audian.join(id, "p3", "", phones[2], at.Add(2*time.Minute)),
+	}
+}
+
+// crowd puts n unknown people on a line.
+func (w *world) crowd(id conference.ID, n int) []live.Key {
+	at := w.clock.Add(-10 * time.Minute)
+	keys := make([]live.Key, n)
+	for i := range keys {
+		keys[i] = w.audian.join(id, fmt.Sprintf("c%d", i+1), fmt.Sprintf("Person %d", i+1), fmt.Sprintf("+1415666%04d", i), at.Add(time.Duration(i)*time.Second))
+	}
+	return keys
+}
+
+// block is a block id as a panel or card of that conference has it.
+func block(id conference.ID) string { return blocks.BlockRef{Part: "r", Key: "1", Conference: id}.ID() }
+
+func value(k live.Key) string { return blocks.CallerValue(k) }
+
+func field(pairs ...string) State {
+	s := State{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		s[pairs[i]] = map[string]Field{pairs[i]: {Value: pairs[i+1], Values: strings.Fields(pairs[i+1])}}
+	}
+	return s
+}
+
+func asJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+// text is what the person alone is told.
+func text(r Reply) string {
+	if r.Private == nil {
+		return ""
+	}
+	return r.Private.Text
+}
+
+// formText is all that a form says.
+func formText(r Reply) string {
+	if r.View == nil {
+		return ""
+	}
+	return r.View.Title + " " + asJSON(r.View.Blocks)
+}
+
+func wantText(t *testing.T, r Reply, parts ...string) {
+	t.Helper()
+	for _, p := range parts {
+		if !strings.Contains(text(r), p) {
+			t.Errorf("told %q, want %q in it", text(r), p)
+		}
+	}
+}
+
+func wantForm(t *testing.T, r Reply, callback string, parts ...string) {
+	t.Helper()
+	if r.View == nil || r.View.CallbackID != callback {
+		t.Fatalf("want the form %s, got %+v and %q", callback, r.View, text(r))
+	}
+	for _, p := range parts {
+		if !strings.Contains(formText(r), p) {
+			t.Errorf("the form has no %q: %s", p, formText(r))
+		}
+	}
+}
