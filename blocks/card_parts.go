@@ -113,9 +113,9 @@ func (d CardData) footer(state cardState) string {
 
 // OldCard is what remains of a card when a newer one took its place.
 func OldCard(conferenceName, link string) Message {
-	n := name(conferenceName, CardName)
-	return Message{
-		Text:   escape(n) + ": <" + link + "|the current post>",
-		Blocks: []slack.Block{context(escape(n) + ": <" + link + "|the current post>")},
+	text := escape(name(conferenceName, CardName)) + ": there is a newer post in this channel."
+	if link != "" {
+		text = escape(name(conferenceName, CardName)) + ": <" + link + "|the current post>"
 	}
+	return Message{Text: text, Blocks: []slack.Block{context(text)}}
 }

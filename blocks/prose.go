@@ -92,6 +92,20 @@ func (p *prose) user(id string, names map[string]string) *prose {
 	return p
 }
 
+// users adds people as a sentence lists them: "Ana, Bo and Cleo".
+func (p *prose) users(ids []string, names map[string]string) *prose {
+	for i, id := range ids {
+		switch {
+		case i > 0 && i == len(ids)-1:
+			p.say(" and ")
+		case i > 0:
+			p.say(", ")
+		}
+		p.user(id, names)
+	}
+	return p
+}
+
 // channel adds a channel.
 func (p *prose) channel(id string) *prose {
 	p.rich = append(p.rich, slack.NewRichTextSectionChannelElement(id, nil))

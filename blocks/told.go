@@ -38,12 +38,7 @@ func Moderated(l Line, added, removed []string) Message {
 		users []string
 		words string
 	}{{added, "moderate"}, {removed, "no longer moderate"}} {
-		for i, u := range part.users {
-			if i > 0 {
-				p.say(", ")
-			}
-			p.user(u, l.Names)
-		}
+		p.users(part.users, l.Names)
 		if n := len(part.users); n > 0 {
 			words := part.words
 			if n == 1 && words == "moderate" {
@@ -51,11 +46,17 @@ func Moderated(l Line, added, removed []string) Message {
 			} else if n == 1 {
 				words = "no longer moderates"
 			}
-			p.say(" " + words + " ").name(l.Conference.Name).say(". ")
+			p.say(" " + words + " ").name(l.Conference.Name).say(".")
+			if len(added) > 0 && len(removed) > 0 && part.words == "moderate" {
+				p.say(" ")
+			}
 		}
 	}
-	if len(added)+len(removed) == 0 {
+	switch {
+	case len(added)+len(removed) == 0:
 		return Moderators(l)
+	case len(removed) > 0:
+		p.say(" They may know the moderator PIN. Change it?")
 	}
 	return p.message(l.below(
 		when(len(removed) > 0, button(PINRotateMod, "Change moderator PIN", "")),
@@ -69,13 +70,7 @@ func Moderators(l Line) Message {
 			code(l.Command + " moderators").say(", its name, and add @somebody.").message()
 	}
 	p := new(prose).name(l.Conference.Name).say(" is moderated by ")
-	for i, u := range l.Moderators {
-		if i > 0 {
-			p.say(", ")
-		}
-		p.user(u, l.Names)
-	}
-	return p.say(".").message(l.below(button(ModeratorsOpen, "Change…", "")))
+	return p.users(l.Moderators, l.Names).say(".").message(l.below(button(ModeratorsOpen, "Change…", "")))
 }
 
 // YouModerate tells somebody that they were made a moderator, and the others

@@ -133,7 +133,7 @@ func (d *Desk) suggestCallers(ctx context.Context, p person, q Query) ([]blocks.
 	if q.View != nil {
 		press.meta, _ = blocks.ParseMeta(q.View.Meta)
 	}
-	c, _, err := d.pressedConference(ctx, press)
+	c, s, err := d.pressedConference(ctx, press)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +141,7 @@ func (d *Desk) suggestCallers(ctx context.Context, p person, q Query) ([]blocks.
 	if err != nil {
 		return nil, err
 	}
-	return l.FindChoices(q.Text), nil
+	return l.FindChoices(searchable(q.Text, s)), nil
 }
 
 func (d *Desk) suggestConferences(ctx context.Context, p person, q Query) ([]blocks.Choice, error) {

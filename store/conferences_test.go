@@ -71,9 +71,10 @@ func TestModeratorsAreAddedOnceAndListedInOrder(t *testing.T) {
 		if diff := cmp.Diff([]store.Moderator{first, second}, got); diff != "" {
 			t.Errorf("Moderators (-want +got):\n%s", diff)
 		}
+		must(t, s.Keep(ctx, store.Kept{Conference: "conf_2", Creator: "UB", CreatedAt: at(1)}))
 		of, err := s.Moderates(ctx, "UB")
 		must(t, err)
-		if diff := cmp.Diff([]conference.ID{"conf_0", "conf_1"}, of); diff != "" {
+		if diff := cmp.Diff([]conference.ID{"conf_0", "conf_1", "conf_2"}, of); diff != "" {
 			t.Errorf("Moderates (-want +got):\n%s", diff)
 		}
 		for _, want := range []bool{true, false} {

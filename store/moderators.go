@@ -34,9 +34,11 @@ func (s *Store) Moderators(ctx context.Context, id conference.ID) ([]Moderator, 
 		`SELECT conference, person, added_by, at FROM moderators WHERE conference = $1 ORDER BY at, person`, string(id))
 }
 
-// Moderates returns the conferences that a person moderates, by id.
+// Moderates returns the conferences that a person moderates, by id: those
+// that they made, and those to which they were added.
 func (s *Store) Moderates(ctx context.Context, user string) ([]conference.ID, error) {
-	return query(ctx, s, scanID, `SELECT conference FROM moderators WHERE person = $1 ORDER BY conference`, user)
+	return query(ctx, s, scanID, `SELECT conference FROM moderators WHERE person = $1
+		UNION SELECT conference FROM conferences WHERE creator = $1 ORDER BY conference`, user)
 }
 
 func scanModerator(row scanner) (Moderator, error) {
