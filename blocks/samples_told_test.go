@@ -71,7 +71,7 @@ func toldSamples() []sample {
 		msg("unlinked", Unlinked("Weekly sync"), "no longer linked to Weekly sync"),
 		msg("unlinked_nothing", Unlinked(""), "isn't linked"),
 		msg("moderated", Moderated(l, []string{"U0BO"}, []string{"U0CLEO"}), "Bo Lin moderates Weekly sync. <@U0CLEO> no longer moderates Weekly sync."),
-		msg("moderators_list", Moderators(l), "Weekly sync is moderated by Ana Ruiz, Bo Lin."),
+		msg("moderators_list", Moderators(l), "Weekly sync is moderated by Ana Ruiz and Bo Lin."),
 		msg("moderators_none", Moderators(Line{Conference: weekly(), Command: "/conf"}), "Nobody moderates Weekly sync yet."),
 		msg("you_moderate", YouModerate(l, "U0ANA"), "Ana Ruiz made you a moderator of Weekly sync."),
 		msg("other_moderates", OtherModerates(l, "U0ANA", "U0BO", true), "Ana Ruiz made Bo Lin a moderator of Weekly sync."),
