@@ -167,7 +167,7 @@ func (b *Book) Unskip(ctx context.Context, id ID) (Listed, error) {
 // PostNow posts once, at once, also while paused; the rule goes on as it was.
 func (b *Book) PostNow(ctx context.Context, id ID) (Listed, error) {
 	return b.alter(ctx, id, func(_ Listed, c *Change) error {
-		c.Add = []Occurrence{extra(c.Announcement, c.Now)}
+		c.Add = []Occurrence{extra(c.Announcement, c.Now, b.opt)}
 		return nil
 	})
 }
@@ -181,13 +181,6 @@ func (b *Book) Delete(ctx context.Context, id ID) error {
 	return err
 }
 
-// extra is a post outside the rule. Two in one second are one.
-func extra(a Announcement, now time.Time) Occurrence {
-	o := postOf(a, Slot{Post: now.UTC().Truncate(time.Second)})
-	o.Key, o.Extra = "x"+o.Key, true
-	return o
-}
-
 // plan adds what comes next after a moment, or ends the announcement. A paused
 // one is left without.
 func (b *Book) plan(c *Change, after time.Time) {
@@ -195,9 +188,9 @@ func (b *Book) plan(c *Change, after time.Time) {
 	if a.Paused {
 		return
 	}
-	next, ok := a.next(after, b.opt.RotateAhead)
+	next, ok := a.next(after, b.opt)
 	if a.Rule.Now && c.New {
-		next, ok = postOf(*a, Slot{Post: c.Now.UTC().Truncate(time.Second)}), true
+		next, ok = postOf(*a, Slot{Post: c.Now.UTC().Truncate(time.Second)}, b.opt), true
 	}
 	if !ok {
 		a.Done = c.Now
@@ -208,12 +201,12 @@ func (b *Book) plan(c *Change, after time.Time) {
 }
 
 // next is the row of the announcement's first slot after a moment.
-func (a Announcement) next(after time.Time, ahead time.Duration) (Occurrence, bool) {
+func (a Announcement) next(after time.Time, o Options) (Occurrence, bool) {
 	s, ok := a.Rule.Next(after)
 	if !ok {
 		return Occurrence{}, false
 	}
-	return postOf(a, s).prepared(a, ahead), true
+	return postOf(a, s, o), true
 }
 
 // alter reads, changes and writes, once more if somebody else was quicker.

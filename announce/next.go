@@ -39,8 +39,10 @@ func (r Rule) Upcoming(after time.Time, n int) []Slot {
 		if !ok {
 			break
 		}
+		// Where a zone left out a whole day, two wall times are one moment.
 		if s := r.slot(WallOf(t).In(zone)); s.Post.After(after) {
 			slots = append(slots, s)
+			after = s.Post
 		}
 	}
 	return slots

@@ -60,12 +60,13 @@ type Occurrence struct {
 	State  State
 	Step   Step
 	Wake   time.Time // when the step is due; zero: never again
+	Until  time.Time // nobody having been there, it is of no use after this; zero: always of use
 	Lane   string    // rows of one lane are worked on one at a time, oldest first
 	Tries  int       // attempts of the step so far, failed ones included
 	TS     string    // of the message, once there is one
 	SentAt time.Time // when it was posted
 	Why    Trouble   // why it failed
-	Parent string    // reminders: the key of the post that they belong to
+	Parent string    // reminders: the key of the post that they belong to; missed posts: of the notice
 
 	// Note is the Rotator's own, sealed by it: which PIN is the new one.
 	Note string
@@ -92,22 +93,66 @@ func (o Occurrence) start() time.Time {
 	return o.Starts
 }
 
+// remindUntil is how long after a start a reminder is still of use.
+const remindUntil = 5 * time.Minute
+
 // postOf is an announcement's row for a slot.
-func postOf(a Announcement, s Slot) Occurrence {
-	o := Occurrence{
+func postOf(a Announcement, s Slot, o Options) Occurrence {
+	row := Occurrence{
 		Key:  string(a.ID) + "." + strconv.FormatInt(s.Post.Unix(), 10),
 		Kind: KindPost, Announcement: a.ID, Conference: a.Conference, Channel: a.Channel,
 		At: s.Post, Starts: s.Starts, State: Due, Step: StepSend, Wake: s.Post, Lane: a.Channel,
 	}
-	return o
+	row.Until = row.start().Add(o.Grace)
+	if a.Rotate && o.Rotator != nil {
+		row.Step, row.Wake, row.Lane = StepRotate, row.At.Add(-o.RotateAhead), rotationLane(a.Conference)
+	}
+	return row
 }
 
-// prepared is the row with the step that comes before its post, if any.
-func (o Occurrence) prepared(a Announcement, ahead time.Duration) Occurrence {
-	if a.Rotate {
-		o.Step, o.Wake, o.Lane = StepRotate, o.At.Add(-ahead), rotationLane(o.Conference)
+// extra is a post outside the rule. Two in one second are one.
+func extra(a Announcement, now time.Time, o Options) Occurrence {
+	a.Rotate = false
+	row := postOf(a, Slot{Post: now.UTC().Truncate(time.Second)}, o)
+	row.Key, row.Extra = "x"+row.Key, true
+	return row
+}
+
+// RemindRow is somebody's reminder of a post's run. The store plans it with
+// the post. Two announcements of one run are one reminder.
+func RemindRow(r Reminder, post Occurrence) Occurrence {
+	start := post.start()
+	at := start.Add(-time.Duration(r.Minutes) * time.Minute)
+	return Occurrence{
+		Key:  "r." + r.Person + "." + string(r.Conference) + "." + strconv.FormatInt(start.Unix(), 10),
+		Kind: KindRemind, Announcement: post.Announcement, Conference: r.Conference, Person: r.Person, Channel: r.Person,
+		At: at, Starts: start, State: Due, Step: StepSend, Wake: at, Lane: "to:" + r.Person, Parent: post.Key,
+		Until: start.Add(remindUntil),
 	}
-	return o
+}
+
+// TellRow is a notice to an owner that announcements were paused or ended. The
+// store plans it with the end of them; it is of use for ever.
+func TellRow(a Announcement, why Trouble, now time.Time) Occurrence {
+	row := Occurrence{
+		Key:  "t." + string(why) + "." + string(a.ID) + "." + strconv.FormatInt(now.Unix(), 10),
+		Kind: KindTell, Announcement: a.ID, Conference: a.Conference, Person: a.Owner, Channel: a.Owner,
+		At: now, State: Due, Step: StepSend, Wake: now, Lane: "to:" + a.Owner, Why: why,
+	}
+	if why == TroubleGone { // one for all of the conference's
+		row.Key, row.Announcement = "t."+string(why)+"."+a.Owner+"."+string(a.Conference), ""
+	}
+	return row
+}
+
+// missedRow is the notice of what an owner's announcements missed. Its At and
+// Starts are when the time away ended and began.
+func missedRow(owner string, from, to time.Time) Occurrence {
+	return Occurrence{
+		Key:  "t.missed." + owner + "." + strconv.FormatInt(to.Unix(), 10),
+		Kind: KindTell, Person: owner, Channel: owner, At: to, Starts: from,
+		State: Due, Step: StepSend, Wake: to, Lane: "to:" + owner,
+	}
 }
 
 func rotationLane(id conference.ID) string { return "pin:" + string(id) }

@@ -64,7 +64,8 @@ type Rotator interface {
 // transaction; times are the caller's.
 type Timetable interface {
 	// Claim leases rows whose Wake has come, the oldest one of each lane, lanes
-	// in the order of their oldest row.
+	// in the order of their oldest row. It leaves rows alone whose Until was over
+	// before anybody called Claim: those are Overdue.
 	Claim(ctx context.Context, c Claim) ([]Occurrence, error)
 	// Begin says that a step is attempted now, if the lease is still held and
 	// the row still wanted; ok is false otherwise. It counts the attempt, makes
@@ -96,22 +97,23 @@ type Lease struct {
 
 // Settlement is what became of a row.
 type Settlement struct {
-	Row  Occurrence // as it is now; its lease is given back
-	Add  []Occurrence
-	Plan *Plan // what follows an announcement's occurrence; nil: nothing changes
-	// Pause or End say why the announcement, or all of the conference's, stop.
+	Row    Occurrence // as it is now; its lease is given back
+	Was    State      // the row's state when the attempt began; another one now means that somebody dropped it
+	Holder string
+	Plan   *Plan // what follows an announcement's occurrence; nil: nothing changes
+	// Pause stops the row's announcement and End all of its conference's; their
+	// owners are told by TellRow.
 	Pause, End Trouble
 	Now        time.Time
-	Holder     string
 }
 
 // Plan is what follows in an announcement's timetable.
 type Plan struct {
-	Announcement ID
-	Revision     int64 // of the announcement that it was made from; another one plans anew
+	Announcement ID    // "": only Missed counts
+	Revision     int64 // of the announcement that it was made from; with another one nothing follows
 	Next         *Occurrence
-	Missed       []Occurrence
-	Done         time.Time // nothing follows
+	Missed       []Occurrence // rows, there already or not, that become Missed unless somebody has begun them
+	Done         bool         // nothing follows: the announcement is done
 }
 
 // Care is what the Runner needs now and then.
@@ -119,23 +121,25 @@ type Care interface {
 	// Beat notes that somebody runs the timetable at now, and returns when
 	// somebody last did before; zero: never.
 	Beat(ctx context.Context, now time.Time) (last time.Time, err error)
-	// Overdue returns posts that are Due, not leased and whose start (or time,
-	// where it has none) is before a moment, oldest first.
-	Overdue(ctx context.Context, before, now time.Time, limit int) ([]Occurrence, error)
-	// Unplanned returns active announcements which have no row to come.
+	// Overdue returns Due rows of any kind that nobody has seen before their
+	// Until was over, oldest first.
+	Overdue(ctx context.Context, now time.Time, limit int) ([]Occurrence, error)
+	// Unplanned returns active announcements which have no row to come and none
+	// being posted.
 	Unplanned(ctx context.Context, limit int) ([]Announcement, error)
 	// Announcements returns announcements by id; unknown ones are left out.
 	Announcements(ctx context.Context, ids ...ID) ([]Announcement, error)
 	// Plan writes plans, and notices with them.
-	Plan(ctx context.Context, p []Plan, notices []Occurrence) error
+	Plan(ctx context.Context, p []Plan, notices []Occurrence, now time.Time) error
 }
 
 // Reminders is what the Runner needs for reminders and notices.
 type Reminders interface {
 	// ReminderOf returns somebody's reminder; ok is false when it is off.
 	ReminderOf(ctx context.Context, person string, id conference.ID) (r Reminder, ok bool, err error)
-	// MissedOf returns the missed posts that a notice is about.
-	MissedOf(ctx context.Context, notice string) ([]Occurrence, error)
+	// NoticeOf puts together what a row of KindTell is about; AwayFrom and
+	// AwayTo are filled in by the Runner.
+	NoticeOf(ctx context.Context, row Occurrence) (Notice, error)
 }
 
 // Store is all that the Runner needs.
