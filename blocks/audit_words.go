@@ -9,6 +9,18 @@ var auditVerbs = map[string]string{
 	"participant.kick": "kicked", "participant.keep_out": "had kept out", "participant.number": "looked at the full number of",
 	"panel.newcomers": "switched the muting of newcomers", "label": "named the", "label.not_mine": "said that this isn't theirs: the",
 	"moderators.add": "made a moderator of", "moderators.remove": "took off the moderators",
+	"card.something_wrong": "said that something is wrong with its card",
+}
+
+// auditOutcomes say how it came out, where it did not simply work.
+var auditOutcomes = map[string]string{"done": "", "denied": "refused", "unsure": "no answer", "failed": "didn't work", "asked": "not finished"}
+
+// AuditOutcome is an audit row's outcome in words, "" where it worked.
+func AuditOutcome(outcome string) string {
+	if words, ok := auditOutcomes[outcome]; ok {
+		return words
+	}
+	return outcome
 }
 
 // AuditWords says what was done and to whom: "kicked caller 38, ends 4821".

@@ -21,13 +21,14 @@ type BulkData struct {
 	RolesKnown bool              // it is known who moderates
 	Unsure     []int             // caller numbers that did not confirm
 	Failed     []int             // caller numbers for which Audian refused
+	Untried    int               // how many were not asked for, because Audian stopped answering
 	Newcomers  bool              // newcomers are muted already
 }
 
 // Bulk is W5: how many, who was left alone, who did not confirm.
 func Bulk(d BulkData) Message {
 	p := new(prose)
-	if d.Count == 0 && len(d.Unsure)+len(d.Failed) == 0 {
+	if d.Count == 0 && len(d.Unsure)+len(d.Failed)+d.Untried == 0 {
 		p.say(nobodyLeft(d))
 	} else {
 		p.say(bulkVerb(d.Action) + " " + people(d.Count) + ".")
@@ -41,6 +42,9 @@ func Bulk(d BulkData) Message {
 		}
 	}
 	p.say(numbered(d.Unsure, "didn't confirm")).say(numbered(d.Failed, "couldn't be changed"))
+	if d.Untried > 0 {
+		p.say(" Audian stopped answering, so I left " + people(d.Untried) + " as they were. Try again in a minute.")
+	}
 	if d.Action != conference.Mute {
 		return p.message()
 	}

@@ -61,5 +61,7 @@ const (
 	FieldTick     = "Tick the box to go on."
 	FieldLine     = "Choose your line, or say that you're not on the phone."
 	FieldChannel  = "Choose a channel."
+	FieldLabel    = "Give it a name, or choose a member."
+	FieldClaims   = "A label can't say moderator, admin or you. Choose another name."
 	FieldNoAnswer = "Audian isn't answering. Nothing was created. Try again in a minute."
 )

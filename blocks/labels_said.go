@@ -9,6 +9,17 @@ func LabelTaken(ends string) Message {
 	return say("The number ending " + ends + " is no longer shown as yours.").message()
 }
 
+// LabelGone answers "Not mine" on a number that is not shown as the reader's
+// any more.
+func LabelGone() Message {
+	return say("That number isn't shown as yours. Nothing was changed.").message()
+}
+
+// LabelHidden says that a caller who withholds their number cannot be named.
+func LabelHidden(w Who) Message {
+	return new(prose).caller(w, true).say(", hides their number, so I couldn't recognise them next time. Nothing was changed.").message()
+}
+
 // Locked says what became of lock and unlock.
 func Locked(l Line, locked bool) Message {
 	p := new(prose).name(l.Conference.Name)

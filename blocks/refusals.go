@@ -35,8 +35,10 @@ func refusal(d RefusalData) *prose {
 		p.say("admins")
 	case d.Need == NeedAnyModerate:
 		p.say("moderators")
-	case d.Need == NeedCreator:
+	case d.Need == NeedCreator && d.Conference == "":
 		p.say("whoever made it and admins")
+	case d.Need == NeedCreator:
+		p.say("whoever made ").name(d.Conference).say(" and admins")
 	case d.Conference == "":
 		p.say("its moderators")
 	default:
