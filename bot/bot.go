@@ -29,9 +29,6 @@ type Options struct {
 	// Connections is how many are kept open; 0 is two. Slack allows ten for
 	// all processes together.
 	Connections int
-	// Alone says that no other process shares the database, so that what is
-	// unfinished in the journal at the start can be taken up at once.
-	Alone bool
 	// HTTP makes the calls to Slack; nil is a client of its own.
 	HTTP *http.Client
 	// Dialer opens the connections; its zero value is fine.
@@ -44,7 +41,6 @@ type Bot struct {
 	log     *slog.Logger
 	metrics Metrics
 	words   words
-	alone   bool
 	http    *http.Client
 	web     *web
 	refs    Refs
@@ -101,7 +97,7 @@ func New(o Options) (*Bot, error) {
 	}
 	api := slack.New(o.BotToken, slack.OptionAppLevelToken(o.AppToken), slack.OptionHTTPClient(o.HTTP), slack.OptionAPIURL(o.APIURL))
 	b := &Bot{
-		log: o.Log, metrics: o.Metrics, words: words{o.Command}, alone: o.Alone, http: o.HTTP, refs: o.Refs,
+		log: o.Log, metrics: o.Metrics, words: words{o.Command}, http: o.HTTP, refs: o.Refs,
 		web: newWeb(api), journal: newJournal(o.Journal, seal, o.Log),
 		pool: newPool(poolSize, poolReserved, poolWaiting), long: newPool(longSize, 0, longWaiting),
 	}
@@ -183,7 +179,10 @@ func (b *Bot) Ready() (ok bool, why string) {
 // acknowledged is finished, and Slack is told goodbye. A second call waits for
 // the first.
 func (b *Bot) Stop() {
-	b.starting.Do(func() { b.quit = func() {} }) // never started
+	b.starting.Do(func() { // it never was, and never will be
+		b.quit = func() {}
+		close(b.journal.ended)
+	})
 	b.stopping.Do(func() {
 		b.quit()
 		b.loops.Wait()

@@ -40,3 +40,27 @@ func TestACommandIsAcknowledgedEmptyAndAnsweredPrivately(t *testing.T) {
 		}
 	}
 }
+
+func TestStoppingWithoutHavingStartedAndStartingAfterwardsDoNothing(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.bot.Stop()
+	r.bot.Stop()
+	r.bot.Start(t.Context())
+	if ok, why := r.bot.Ready(); ok || why == "" {
+		t.Errorf("Ready = %v, %q, want unready and why", ok, why)
+	}
+	if n := len(r.callsTo("auth.test")); n != 0 {
+		t.Errorf("Slack was called %d times", n)
+	}
+}
+
+func TestTokensOfTwoAppsAreReported(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.answer("bots.info", func(call) any { return obj{"ok": true, "bot": obj{"id": "BBOT", "app_id": "A0OTHER"}} })
+	r.run(t)
+	r.until("the report", func() bool {
+		return len(r.log.lines("SLACK_APP_TOKEN and SLACK_BOT_TOKEN belong to two different apps; take both from the same one")) == 1
+	})
+}

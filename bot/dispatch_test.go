@@ -314,10 +314,7 @@ func TestWhatADeadProcessLeftBehindIsDoneIfFreshAndElseThePersonIsTold(t *testin
 				o := a.origin
 				o.At, o.Ref = time.Now(), "K7Q2M"
 				a.setOrigin(o)
-				e, err := r.bot.journal.entry(a, f, durable)
-				if err != nil {
-					t.Fatal(err)
-				}
+				e := r.bot.journal.entry(a, f, durable)
 				e.Owner = "the dead one"
 				r.mem.entries[e.Key] = e
 				time.Sleep(test.age)
@@ -436,4 +433,31 @@ func TestAnErrorsReferenceIsShown(t *testing.T) {
 	if ref, _ := line["ref"].(string); !strings.Contains(answer, ref) || line["outcome"] != "unavailable" {
 		t.Errorf("told %q, logged %v", answer, line)
 	}
+}
+
+func TestAnEntryThatCouldNotBeClosedIsClosedLaterAndNotCarriedOutAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.desk.planRequest = func(commands.Request) commands.Plan { return durable }
+		ran := make(chan struct{}, 10)
+		r.desk.command = func(context.Context, commands.Request) commands.Reply { ran <- struct{}{}; return commands.Reply{} }
+		failures := 3
+		r.mem.unclosable = func() error {
+			if failures--; failures >= 0 {
+				return errors.New("disk full")
+			}
+			return nil
+		}
+		s := r.run(t)
+		s.send(slashEnvelope("e1", "mute 3"))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if len(ran) != 1 {
+			t.Errorf("carried out %d times, want once", len(ran))
+		}
+		if got := r.mem.states()[store.StateDone]; got != 1 {
+			t.Error("the entry is not closed")
+		}
+	})
 }

@@ -140,6 +140,8 @@ type memory struct {
 	refs    map[laneKey]store.MessageRef
 	broken  func() error // what writing to the journal says
 	batches []int
+
+	unclosable func() error // what closing entries says
 }
 
 func newMemory() *memory {
@@ -172,6 +174,11 @@ func (m *memory) AppendJournal(ctx context.Context, entries []store.Entry) ([]bo
 }
 
 func (m *memory) settle(state string, keys []string) error {
+	if m.unclosable != nil {
+		if err := m.unclosable(); err != nil {
+			return err
+		}
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, k := range keys {

@@ -1,10 +1,9 @@
 package bot
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -17,10 +16,10 @@ import (
 // How long another process leaves our entries alone after we have died, and
 // how often we say that we have not.
 const (
-	journalLease  = 7 * time.Second
-	journalRenew  = 2 * time.Second
-	journalLinger = time.Second // for a last write at the end
-	journalBatch  = 256
+	journalLease = 7 * time.Second
+	journalRenew = 2 * time.Second
+	closeLinger  = 50 * time.Millisecond
+	journalBatch = 256
 )
 
 var errNotWritten = errors.New("the journal could not be written")
@@ -37,7 +36,9 @@ type journal struct {
 
 	appends chan *pendingEntry
 	closes  chan closing
-	writer  sync.WaitGroup
+	ended   chan struct{} // closed when nothing more is written
+
+	finished []closing // what is to be closed
 
 	mu   sync.Mutex
 	mine map[string]struct{} // open entries that this process works on
@@ -66,29 +67,29 @@ type closing struct {
 func newJournal(s Journal, seal sealer, log *slog.Logger) *journal {
 	return &journal{
 		store: s, seal: seal, owner: newOwner(), log: log, now: time.Now,
-		appends: make(chan *pendingEntry, journalBatch), closes: make(chan closing, journalBatch),
+		appends: make(chan *pendingEntry, journalBatch), closes: make(chan closing, journalBatch), ended: make(chan struct{}),
 		mine: map[string]struct{}{},
 	}
 }
 
 // start writes until ctx ends and then what is still waiting.
 func (j *journal) start(ctx context.Context) {
-	j.writer.Go(func() { j.write(ctx) })
+	go func() {
+		defer close(j.ended)
+		j.write(ctx)
+	}()
 }
 
-func (j *journal) wait() { j.writer.Wait() }
+// wait waits until all is written.
+func (j *journal) wait() { <-j.ended }
 
 // append writes an interaction down. It returns whether it is new, or an
 // error if it is not certain that it is on the disk; it will then not be
 // carried out later either.
 func (j *journal) append(ctx context.Context, a arrival, f frame, plan commands.Plan) (isNew bool, err error) {
-	e, err := j.entry(a, f, plan)
-	if err != nil {
-		return false, err
-	}
 	ctx, cancel := context.WithTimeout(ctx, journalDeadline)
 	defer cancel()
-	p := &pendingEntry{entry: e, result: make(chan verdict, 1)}
+	p := &pendingEntry{entry: j.entry(a, f, plan), result: make(chan verdict, 1)}
 	select {
 	case j.appends <- p:
 	case <-ctx.Done():
@@ -110,155 +111,35 @@ func (j *journal) append(ctx context.Context, a arrival, f frame, plan commands.
 	}
 }
 
-func (j *journal) entry(a arrival, f frame, plan commands.Plan) (store.Entry, error) {
-	plain, err := json.Marshal(frame{Type: f.Type, Payload: f.Payload})
-	if err != nil {
-		return store.Entry{}, fmt.Errorf("write down an interaction: %w", err)
-	}
-	key := a.key
-	if key == "" {
-		key = f.EnvelopeID
-	}
-	o := a.origin
+func (j *journal) entry(a arrival, f frame, plan commands.Plan) store.Entry {
+	key, o := entryKey(a, f), a.origin
+	plain := slices.Concat([]byte(f.Type), []byte{'\n'}, f.Payload)
 	return store.Entry{
 		Key: key, Ref: o.Ref, Kind: string(a.kind), Name: plan.Name, Team: o.Team, User: o.User, Channel: o.Channel,
 		At: o.At, FreshUntil: o.At.Add(plan.Fresh), Payload: j.seal.seal(key, plain),
 		State: store.StateOpen, Owner: j.owner, LeaseUntil: j.now().Add(journalLease),
-	}, nil
+	}
+}
+
+// reopen returns the envelope that an entry was made of.
+func (j *journal) reopen(e store.Entry) (frame, error) {
+	plain, err := j.seal.open(e.Key, e.Payload)
+	if err != nil {
+		return frame{}, err
+	}
+	kind, payload, _ := bytes.Cut(plain, []byte{'\n'})
+	return frame{Type: string(kind), Payload: payload}, nil
 }
 
 // close notes that an entry is finished.
 func (j *journal) close(key string, told bool) {
-	if key != "" {
-		j.closes <- closing{key, told}
-	}
-}
-
-func (j *journal) write(ctx context.Context) {
-	renew := time.NewTicker(journalRenew)
-	defer renew.Stop()
-	for {
-		select {
-		case p := <-j.appends:
-			j.writeEntries(context.WithoutCancel(ctx), drain(p, j.appends))
-		case c := <-j.closes:
-			j.writeClosings(context.WithoutCancel(ctx), drain(c, j.closes))
-		case <-renew.C:
-			j.renew(ctx)
-		case <-ctx.Done():
-			j.finish(context.WithoutCancel(ctx))
-			return
-		}
-	}
-}
-
-// finish writes what is still waiting.
-func (j *journal) finish(ctx context.Context) {
-	for {
-		select {
-		case p := <-j.appends:
-			j.writeEntries(ctx, drain(p, j.appends))
-		case c := <-j.closes:
-			j.writeClosings(ctx, drain(c, j.closes))
-		default:
-			return
-		}
-	}
-}
-
-// drain takes what else is waiting.
-func drain[T any](first T, from <-chan T) []T {
-	all := []T{first}
-	for len(all) < journalBatch {
-		select {
-		case next := <-from:
-			all = append(all, next)
-		default:
-			return all
-		}
-	}
-	return all
-}
-
-func (j *journal) writeEntries(ctx context.Context, waiting []*pendingEntry) {
-	ctx, cancel := context.WithTimeout(ctx, journalDeadline)
-	defer cancel()
-	entries := make([]store.Entry, len(waiting))
-	for i, p := range waiting {
-		entries[i] = p.entry
-	}
-	isNew, err := j.store.AppendJournal(ctx, entries)
-	if err != nil {
-		err = errors.Join(errNotWritten, err)
-	}
-	var late []string
-	for i, p := range waiting {
-		v := verdict{err: err}
-		if err == nil {
-			v.isNew = isNew[i]
-		}
-		if v.isNew {
-			j.own(p.entry.Key)
-		}
-		if !p.give(v) && v.isNew {
-			late = append(late, p.entry.Key)
-		}
-	}
-	if len(late) > 0 { // their people were told that it was not done
-		j.settle(ctx, late, true)
-	}
-}
-
-// give hands the result over, unless nobody waits for it any more.
-func (p *pendingEntry) give(v verdict) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.given {
-		return false
-	}
-	p.result <- v
-	return true
-}
-
-func (j *journal) writeClosings(ctx context.Context, finished []closing) {
-	ctx, cancel := context.WithTimeout(ctx, 2*journalDeadline)
-	defer cancel()
-	var done, told []string
-	for _, c := range finished {
-		if c.told {
-			told = append(told, c.key)
-		} else {
-			done = append(done, c.key)
-		}
-	}
-	j.settle(ctx, done, false)
-	j.settle(ctx, told, true)
-}
-
-// settle closes entries. One that cannot be closed now is claimed again later;
-// carrying it out twice does no harm, since whatever acts looks first.
-func (j *journal) settle(ctx context.Context, keys []string, told bool) {
-	if len(keys) == 0 {
+	if key == "" {
 		return
 	}
-	closeAll := j.store.Done
-	if told {
-		closeAll = j.store.Told
+	select {
+	case j.closes <- closing{key, told}:
+	case <-j.ended: // it is taken up at the next start, which does no harm
 	}
-	if err := closeAll(ctx, keys...); err != nil {
-		j.log.Error("journal entries could not be closed", "count", len(keys), "error", err)
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for _, key := range keys {
-		delete(j.mine, key)
-	}
-}
-
-func (j *journal) own(key string) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.mine[key] = struct{}{}
 }
 
 // disown leaves an entry to whoever claims it when its lease has run out.

@@ -19,12 +19,7 @@ const (
 // takeUpLeftovers carries out what a process that died had promised, or tells
 // the person that it was not done.
 func (b *Bot) takeUpLeftovers(ctx context.Context) {
-	now := time.Now()
-	if b.alone {
-		// Whoever held these leases is gone: nobody else has the database.
-		now = now.Add(journalLease + time.Second)
-	}
-	b.claimLeftovers(ctx, now)
+	b.claimLeftovers(ctx, time.Now())
 	tick := time.NewTicker(leftoverEvery)
 	defer tick.Stop()
 	for {
@@ -69,13 +64,9 @@ func (b *Bot) reopen(e store.Entry) (task, error) {
 	origin := commands.Origin{Ref: e.Ref, At: e.At, Team: e.Team, User: e.User, Channel: e.Channel}
 	t := task{arrival: arrival{kind: kind(e.Kind), name: e.Name}, plan: commands.Plan{Name: e.Name}, entry: e.Key, resumed: true}
 	t.setOrigin(origin)
-	plain, err := b.journal.seal.open(e.Key, e.Payload)
+	f, err := b.journal.reopen(e)
 	if err != nil {
 		return t, err
-	}
-	var f frame
-	if err := unmarshal(plain, &f); err != nil {
-		return t, fmt.Errorf("read a journal entry: %w", err)
 	}
 	a, err := decode(f, b.me().user)
 	if err != nil {
