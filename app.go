@@ -50,7 +50,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	refs := &watchedRefs{Store: a.store, watcher: a.watcher}
 	if a.bot, err = bot.New(bot.Options{
 		AppToken: cfg.SlackAppToken.reveal(), BotToken: cfg.SlackBotToken.reveal(), APIURL: cfg.SlackAPIURL,
-		Command: cfg.Command, Journal: a.store, Refs: refs, Log: log, Metrics: a.metrics, Alone: true,
+		Command: cfg.Command, Journal: a.store, Refs: refs, Log: log, Metrics: a.metrics,
 	}); err != nil {
 		return nil, fmt.Errorf("set up the Slack side: %w", err)
 	}
