@@ -26,7 +26,7 @@ func (l Line) state(c live.Caller, st rowStyle) *prose {
 	switch {
 	case c.KeptOut:
 		return p.say("kept out")
-	case c.KickedBy != "":
+	case !c.On() && c.KickedBy != "":
 		return p.say("kicked by ").user(c.KickedBy, l.Names).say(", ").at(c.Left, st.zone)
 	case !c.On():
 		return p.say("left ").at(c.Left, st.zone)
