@@ -39,6 +39,8 @@ func noteVerb(n live.Note) string {
 		return "muted " + people(n.Count)
 	case "unmuted_others":
 		return "unmuted " + people(n.Count)
+	case "kicked_several":
+		return "kicked " + people(n.Count)
 	case "kicked_all", "ended":
 		return "ended the conference"
 	case "locked":

@@ -38,6 +38,13 @@ func (d *Desk) PlanClick(c Click) Plan {
 	if err != nil || !ok {
 		return Plan{Name: "unknown"}
 	}
+	if a.id == blocks.ConferencePick { // it goes on with a command, so it is as urgent as that
+		if row, _, b, err := d.picked(c.Value); err == nil {
+			p := row.plan(b.Words, b.Set)
+			p.Name = a.id
+			return p
+		}
+	}
 	return Plan{Name: a.id, Durable: a.durable, Fresh: a.fresh, Form: a.form && c.View == nil}
 }
 

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 
 	"confbot/blocks"
 	"confbot/conference"
@@ -14,26 +15,24 @@ import (
 // failure is logged; whoever is unwanted is tried again with the next reading.
 func (d *Desk) Arrived(ctx context.Context, snap live.Snapshot, diff live.Diff) Reply {
 	id := snap.Conference
+	muted := d.apply(ctx, id, conference.Mute, diff.Newcomers, "", nil)
+	d.logFailed(ctx, "newcomers could not be muted", id, muted.err)
+	kicked := d.apply(ctx, id, conference.Kick, diff.Unwanted, "", nil)
+	d.logFailed(ctx, "callers could not be kept out", id, kicked.err)
+
 	reply := Reply{}
-	if len(diff.Newcomers) > 0 {
-		out := d.apply(ctx, id, conference.Mute, diff.Newcomers, "", nil)
-		d.logFailed(ctx, "newcomers could not be muted", id, out.err)
-	}
-	if len(diff.Unwanted) == 0 {
-		return reply
-	}
-	out := d.apply(ctx, id, conference.Kick, diff.Unwanted, "", nil)
-	d.logFailed(ctx, "callers could not be kept out", id, out.err)
 	c, err := d.book.ByID(ctx, id)
 	if err != nil {
-		return reply
+		c = conference.Conference{ID: id}
 	}
 	l, err := d.lineOf(ctx, c, d.live.Snapshot(id), 0)
 	if err != nil {
-		return reply
+		d.logFailed(ctx, "callers who arrived could not be named", id, err)
+		l = blocks.Line{Conference: c, Snapshot: snap}
 	}
-	d.auditLine(ctx, Origin{}, l, out)
-	for _, caller := range append(out.done, out.asked...) {
+	d.auditLine(ctx, Origin{}, l, muted)
+	d.auditLine(ctx, Origin{}, l, kicked)
+	for _, caller := range slices.Concat(kicked.done, kicked.asked) {
 		reply.Lines = append(reply.Lines, Line{Conference: string(id), Message: blocks.BackAgain(l.Who(caller))})
 	}
 	return reply

@@ -30,7 +30,8 @@ func (d *Desk) noteDenied(ctx context.Context, o Origin, err error, action strin
 	}
 }
 
-// auditLine writes a row for each caller that something was asked for.
+// auditLine writes a row for each caller that something was asked for. What
+// was accepted but not seen to happen is unsure, and so is what got no answer.
 func (d *Desk) auditLine(ctx context.Context, o Origin, l blocks.Line, out change) {
 	for _, part := range []struct {
 		callers []live.Caller

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -18,11 +19,7 @@ func (d *Desk) askWhich(u *unclear) blocks.Message {
 		list = u.near
 	}
 	for _, c := range list {
-		pick := blocks.Pick{Conference: c.ID, Rest: u.behind()}
-		if u.row != nil {
-			pick.Command = u.row.name
-		}
-		data.Choices = append(data.Choices, blocks.Choice{Value: blocks.PickValue(pick), Text: c.Name})
+		data.Choices = append(data.Choices, blocks.Choice{Value: u.pick(c.ID), Text: c.Name})
 	}
 	if u.typed != "" && len(u.fits) == 0 {
 		return blocks.NoConference(data)
@@ -30,51 +27,88 @@ func (d *Desk) askWhich(u *unclear) blocks.Message {
 	return blocks.WhichOne(data)
 }
 
-// behind writes what stands behind the conference's name so that it is read
-// the same way again: words that were quoted stay quoted.
-func (u *unclear) behind() string {
-	words := make([]string, 0, len(u.rest)+len(u.set))
-	for _, w := range u.rest {
-		if w.Quoted {
-			words = append(words, "“"+w.Text+"”")
-		} else {
-			words = append(words, w.Text)
-		}
-	}
-	for k, v := range u.set {
-		if u.row == nil || !slices.Contains(u.row.secret, k) {
-			words = append(words, k+"=“"+v+"”")
-		}
-	}
-	return strings.Join(words, " ")
+// behind is what stood behind the conference's name, as data: a button must
+// read it the same way again, whatever signs are in it. PINs stay out of it.
+type behind struct {
+	Words []Word            `json:"w,omitempty"`
+	Set   map[string]string `json:"s,omitempty"`
 }
 
-// pickConference goes on with the command for the conference that was chosen.
-// The command is looked up in the table, and what is allowed is decided anew.
-func pickConference(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	pick, err := blocks.ParsePick(p.Value)
+// pick is the value of the button that goes on with one conference.
+func (u *unclear) pick(id conference.ID) string {
+	p := blocks.Pick{Conference: id, Rest: u.behind()}
+	if u.row != nil {
+		p.Command = u.row.name
+	}
+	return blocks.PickValue(p)
+}
+
+func (u *unclear) behind() string {
+	b := behind{Words: u.rest, Set: map[string]string{}}
+	for k, v := range u.set {
+		if u.row == nil || !slices.Contains(u.row.secret, k) {
+			b.Set[k] = v
+		}
+	}
+	if len(b.Words)+len(b.Set) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(b)
 	if err != nil {
-		return Reply{}, err
+		return ""
+	}
+	return string(text)
+}
+
+// picked reads a candidate's button: the row that goes on and what with. The
+// command is looked up in the table like a typed one.
+func (d *Desk) picked(value string) (*row, conference.ID, behind, error) {
+	var b behind
+	pick, err := blocks.ParsePick(value)
+	if err != nil {
+		return nil, "", b, err
 	}
 	row := d.byName[pick.Command]
 	if row == nil || row.need == needNothing {
 		row = d.byName["show"]
 	}
-	c := &call{Origin: p.Origin, person: p.person, row: row}
-	c.words, c.set = settings(Split(pick.Rest), row.keys)
-	if c.conf, err = d.book.ByID(ctx, pick.Conference); err != nil {
-		return Reply{}, err
+	if pick.Rest != "" && json.Unmarshal([]byte(pick.Rest), &b) != nil {
+		return nil, "", b, blocks.ErrStale
 	}
-	if c.standing, err = d.allow(ctx, p.person, p.Channel, c.conf, row.right); err != nil {
-		return Reply{}, err
-	}
-	reply, err := row.run(d, ctx, c)
+	return row, pick.Conference, b, nil
+}
+
+// pickConference goes on with the command for the conference that was chosen.
+// What is allowed is decided anew.
+func pickConference(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	row, id, b, err := d.picked(p.Value)
 	if err != nil {
-		return d.failedDoing(ctx, p.Origin, err, row.do, c.conf), nil
+		return Reply{}, err
+	}
+	c := &call{Origin: p.Origin, person: p.person, row: row, words: b.Words, set: b.Set}
+	reply, err := d.runPicked(ctx, c, id)
+	if err != nil {
+		return d.commandFailed(ctx, c, reply, err), nil
 	}
 	reply.Over = reply.Private != nil && p.Ephemeral
 	return reply, nil
 }
+
+func (d *Desk) runPicked(ctx context.Context, c *call, id conference.ID) (Reply, error) {
+	conf, err := d.book.ByID(ctx, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	if c.standing, err = d.allow(ctx, c.person, c.Channel, conf, c.row.right); err != nil {
+		return Reply{}, err
+	}
+	c.conf = conf
+	return c.row.run(d, ctx, c)
+}
+
+// labelAction stands for the label command among the actions that a choice of
+// callers goes on with.
+const labelAction conference.Action = "label"
 
 // pickCaller goes on with an action for the caller who was chosen.
 func pickCaller(d *Desk, ctx context.Context, p *press) (Reply, error) {
@@ -88,6 +122,9 @@ func pickCaller(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	case conference.Mute, conference.Unmute, conference.Deaf, conference.Undeaf:
 		p.action.do = doWord(what)
 		return pressAction(what)(d, ctx, p)
+	case labelAction:
+		p.action.do = "name callers"
+		return openLabel(d, ctx, p)
 	case conference.Kick:
 		p.action.do = doWord(what)
 		l, caller, gone, err := d.onCaller(ctx, p)

@@ -2,18 +2,16 @@ package commands
 
 import (
 	"context"
+	"errors"
 
 	"confbot/blocks"
 )
 
 // moreNumbers shows every number that leads to the conference.
 func moreNumbers(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, s, err := d.pressedConference(ctx, p)
+	c, _, err := d.pressedConference(ctx, p)
 	if err != nil {
 		return Reply{}, err
-	}
-	if !s.pins {
-		return Reply{}, &Refusal{Right: RightPIN, Conference: c}
 	}
 	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
 		return Reply{}, err
@@ -25,11 +23,17 @@ func moreNumbers(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	return Reply{Private: ptr(blocks.AllNumbers(blocks.Line{Conference: c, Command: d.command}, access))}, nil
 }
 
+// wrongsPerDay is how often in a day somebody may ring the owners of cards.
+const wrongsPerDay = 5
+
 // somethingWrong tells whoever set the conference up that a reader says that
 // its card is wrong.
 func somethingWrong(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	c, _, err := d.pressedConference(ctx, p)
 	if err != nil {
+		return Reply{}, err
+	}
+	if err := d.withinLimit(ctx, p.person, p.action.id, wrongsPerDay, "reported %d cards"); err != nil {
 		return Reply{}, err
 	}
 	ask, err := d.whoMay(ctx, c.ID, RightModerate)
@@ -47,6 +51,7 @@ func somethingWrong(d *Desk, ctx context.Context, p *press) (Reply, error) {
 		told = d.name(ctx, u)
 		reply.Direct = append(reply.Direct, Direct{User: u, Message: blocks.SomethingWrong(l, p.User, p.Channel, link)})
 	}
+	d.note(ctx, p.Origin, c.ID, p.action.id, "", "done", "")
 	reply.Private = ptr(blocks.WrongNoted(told))
 	return reply, nil
 }
@@ -76,8 +81,11 @@ func manageHere(d *Desk, ctx context.Context, p *press) (Reply, error) {
 		return d.openList(ctx, p.Origin, s, c, blocks.Meta{Channel: p.Channel, Thread: p.ThreadTS})
 	}
 	c, err := d.conferenceHere(ctx, p.person, p.Origin)
+	if _, none := errors.AsType[*unclear](err); none {
+		return Reply{Private: ptr(blocks.NoCardHere(d.command))}, nil
+	}
 	if err != nil {
-		return Reply{Private: ptr(blocks.NoCardHere(d.command))}, nil //nolint:nilerr // said in words
+		return Reply{}, err
 	}
 	s, err := d.allow(ctx, p.person, p.Channel, c, RightSee)
 	if err != nil {

@@ -16,7 +16,8 @@ type change struct {
 	asked   []live.Caller // accepted, not seen yet
 	gone    []live.Caller // left before we could ask
 	failed  []live.Caller // Audian refused or did not answer; err says why
-	err     error
+	untried []live.Caller // not asked for, because Audian had stopped answering
+	err     error         // the last failure
 }
 
 // touched reports whether anything was asked for at all.
@@ -26,8 +27,8 @@ func (c change) touched() bool { return len(c.done)+len(c.asked) > 0 }
 // looks, for a bounded time, whether it has come about. The callers must come
 // from a reading of this very moment. progress is told after each one.
 //
-// When Audian stops answering the rest is not tried: each attempt would only
-// wait out its own time limit.
+// When Audian stops answering, or does not let the account do that at all, the
+// rest is not tried: each attempt would only wait out its own time limit.
 func (d *Desk) apply(ctx context.Context, id conference.ID, what conference.Action, callers []live.Caller, user string, progress func(done int)) change {
 	out := change{action: what}
 	var keys []live.Key
@@ -47,8 +48,8 @@ func (d *Desk) apply(ctx context.Context, id conference.ID, what conference.Acti
 		default:
 			out.failed = append(out.failed, caller)
 			out.err = err
-			if conference.KindOf(err) == conference.Unavailable || ctx.Err() != nil {
-				out.failed = append(out.failed, callers[i+1:]...)
+			if hopeless(err) || ctx.Err() != nil {
+				out.untried = callers[i+1:]
 				return d.confirm(ctx, id, out, keys)
 			}
 		}
@@ -57,6 +58,12 @@ func (d *Desk) apply(ctx context.Context, id conference.ID, what conference.Acti
 		}
 	}
 	return d.confirm(ctx, id, out, keys)
+}
+
+// hopeless reports an error that the next caller would meet as well.
+func hopeless(err error) bool {
+	kind := conference.KindOf(err)
+	return kind == conference.Unavailable || kind == conference.Denied
 }
 
 // confirm moves from asked to done what a reading shows to have come about.

@@ -125,7 +125,12 @@ func sendCreate(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	if f.Channel == "" {
 		return reply, nil
 	}
-	return d.share(ctx, s.Origin, made.Line, f.Channel, true, reply)
+	shared, err := d.share(ctx, s.Origin, made.Line, f.Channel)
+	if shared.Private != nil { // the form shows the result, so the question goes where it lasts
+		reply.Direct = append(reply.Direct, Direct{User: s.User, Message: *shared.Private})
+	}
+	reply.Card, reply.Err = shared.Card, err
+	return reply, nil
 }
 
 // problemText is a failure as one line within a form.

@@ -5,6 +5,7 @@ import (
 
 	"confbot/blocks"
 	"confbot/conference"
+	"confbot/live"
 )
 
 func deleteRow() row {
@@ -60,22 +61,37 @@ func sendDelete(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if on := l.Snapshot.Run.On(); len(on) > 0 {
-		out := d.apply(ctx, c.ID, conference.Kick, on, s.User, nil)
-		d.auditLine(ctx, s.Origin, l, out)
-		if out.err != nil {
-			return Reply{Touch: []string{string(c.ID)}}, out.err
-		}
+	on := l.Snapshot.Run.On()
+	if len(on) <= soonDone {
+		return d.endAndDelete(ctx, s, l, on, nil), nil
 	}
-	err = d.editor.Delete(ctx, c.ID)
+	first := blocks.Progress(conference.Kick, 0, len(on))
+	return Reply{Private: &first, Later: func(ctx context.Context, step func(blocks.Message)) Reply {
+		return d.endAndDelete(ctx, s, l, on, step)
+	}}, nil
+}
+
+// endAndDelete deletes the conference once everybody is off its line. If
+// somebody may still be there it stays, and the person is told who.
+func (d *Desk) endAndDelete(ctx context.Context, s *sent, l blocks.Line, on []live.Caller, step func(blocks.Message)) Reply {
+	c := l.Conference
+	out := d.apply(ctx, c.ID, conference.Kick, on, s.User, progress(conference.Kick, len(on), step))
+	d.auditLine(ctx, s.Origin, l, out)
+	reply := Reply{Touch: []string{string(c.ID)}, Homes: []string{s.User}}
+	if left := out.left(); len(left) > 0 {
+		reply.Private, reply.Err = ptr(blocks.NotDeleted(l, len(out.done), left)), out.err
+		return reply
+	}
+	err := d.editor.Delete(ctx, c.ID)
 	d.note(ctx, s.Origin, c.ID, "delete", "", outcomeOf(err), "")
+	if err == nil {
+		err = afterwards(d.records.Forget(ctx, c.ID))
+	}
 	if err != nil {
-		return Reply{}, err
+		failed := d.failedDoing(ctx, s.Origin, err, s.form.do, c)
+		failed.Touch = reply.Touch
+		return failed
 	}
-	if err := d.records.Forget(ctx, c.ID); err != nil {
-		return Reply{}, err
-	}
-	reply := d.backTo(s.meta, blocks.Deleted(c.Name))
-	reply.Touch, reply.Homes = []string{string(c.ID)}, []string{s.User}
-	return reply, nil
+	reply.Private = ptr(blocks.Deleted(c.Name))
+	return reply
 }

@@ -8,6 +8,15 @@ import (
 	"confbot/conference"
 )
 
+// afterwards marks a failure that came after Audian had done its part: it
+// must not be told as "nothing was changed".
+func afterwards(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &conference.Error{Kind: conference.Internal, Unsure: true, Cause: err}
+}
+
 // failedDoing turns an error into the private sentence that tells it, with the
 // wish in words and the conference that it was about where they are known.
 // The error itself stays in the Reply, for the log.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 
 	"confbot/blocks"
 	"confbot/conference"
@@ -46,7 +47,9 @@ func keepOut(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if caller.Number.Hidden() {
 		return reply, nil
 	}
-	d.ledger.KeepOut(c.ID, caller.Number.Digits())
+	if !d.ledger.KeepOut(c.ID, caller.Number.Digits()) {
+		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
+	}
 	d.ledger.Note(c.ID, live.Note{At: d.now(), By: p.User, What: "kept_out", Caller: caller.No})
 	d.note(ctx, p.Origin, c.ID, "participant.keep_out", target(l, caller), "done", "")
 	if caller.On() {
@@ -62,12 +65,29 @@ func keepOut(d *Desk, ctx context.Context, p *press) (Reply, error) {
 // recent reports whether a run that is empty may still go on.
 func recent(r live.Run) bool { return r.Ended.IsZero() && r.ID != "" }
 
-// askKickAll opens the form that asks before everybody is removed.
-func (d *Desk) askKickAll(_ context.Context, o Origin, l blocks.Line) (Reply, error) {
+// askKickMany opens the form that asks before several people are removed.
+// Whom exactly is decided when it is sent.
+func (d *Desk) askKickMany(o Origin, l blocks.Line, kind whoKind) Reply {
 	m := blocks.Meta{Conference: l.Conference.ID, Run: l.Snapshot.Run.ID, Channel: o.Channel, Thread: o.ThreadTS}
-	v := blocks.KickAllForm(l, len(l.Snapshot.Run.On()), m)
-	return Reply{View: &v}, nil
+	var v blocks.View
+	switch kind {
+	case whoOthers:
+		m.Action = kickOthers
+		v = blocks.KickSomeForm(l, false, m)
+	case whoUnknown:
+		m.Action = kickUnknown
+		v = blocks.KickSomeForm(l, true, m)
+	case whoAll, whoNobody, whoOne, whoSeveral:
+		v = blocks.KickAllForm(l, len(l.Snapshot.Run.On()), m)
+	}
+	return Reply{View: &v}
 }
+
+// What a form that removes several people was opened for; everybody without.
+const (
+	kickOthers  = "others"
+	kickUnknown = "unknown"
+)
 
 // pressEnd is "End for everyone…".
 func pressEnd(d *Desk, ctx context.Context, p *press) (Reply, error) {
@@ -84,7 +104,8 @@ func pressEnd(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	return Reply{View: &v, Push: true}, nil
 }
 
-// sendEnd hangs up on everybody who is on the line when it is carried out.
+// sendEnd hangs up on those whom the form is about and who are on the line
+// when it is carried out. The form of an earlier run does nothing.
 func sendEnd(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	c, _, err := d.sentConference(ctx, s, RightModerate)
 	if err != nil {
@@ -94,40 +115,68 @@ func sendEnd(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if s.meta.Run != "" && l.Snapshot.Run.ID != s.meta.Run {
-		return d.backTo(s.meta, blocks.OldList(l)), nil
+	if l.Snapshot.Run.ID != s.meta.Run {
+		return Reply{Private: ptr(blocks.OldList(l))}, nil
 	}
-	on := l.Snapshot.Run.On()
-	end := func(ctx context.Context, step func(blocks.Message)) Reply {
-		shown := 0
-		out := d.apply(ctx, c.ID, conference.Kick, on, s.User, func(done int) {
-			if at := done * steps / max(1, len(on)); step != nil && at > shown && done < len(on) {
-				shown = at
-				step(blocks.Progress(conference.Kick, done, len(on)))
-			}
-		})
-		d.auditLine(ctx, s.Origin, l, out)
-		if out.touched() {
-			d.ledger.Note(c.ID, live.Note{At: d.now(), By: s.User, What: "ended", Count: len(out.done)})
-		}
-		if out.err != nil && !out.touched() {
-			return d.failedDoing(ctx, s.Origin, out.err, "end it", c)
-		}
-		reply := d.backTo(s.meta, blocks.Ended(l, len(out.done)+len(out.gone), numbers(append(out.asked, out.failed...))))
-		reply.Touch = []string{string(c.ID)}
-		return reply
+	wanted, err := d.toKick(ctx, s, l)
+	if err != nil {
+		return Reply{}, err
 	}
-	if len(on) <= soonDone {
-		return end(ctx, nil), nil
+	if len(wanted) <= soonDone {
+		return d.hangUp(ctx, s, l, wanted, nil), nil
 	}
-	first := d.backTo(s.meta, blocks.Progress(conference.Kick, 0, len(on)))
-	first.Later = end
-	return first, nil
+	first := blocks.Progress(conference.Kick, 0, len(wanted))
+	return Reply{Private: &first, Later: func(ctx context.Context, step func(blocks.Message)) Reply {
+		return d.hangUp(ctx, s, l, wanted, step)
+	}}, nil
 }
 
-// backTo answers a form where it was opened from.
-func (d *Desk) backTo(m blocks.Meta, private blocks.Message) Reply {
-	return Reply{Private: &private, Channel: m.Channel, Thread: m.Thread}
+// toKick is whom the form is about.
+func (d *Desk) toKick(ctx context.Context, s *sent, l blocks.Line) ([]live.Caller, error) {
+	m := many{what: conference.Kick}
+	switch s.meta.Action {
+	case kickOthers:
+		m.kind = whoOthers
+	case kickUnknown:
+		m.kind = whoUnknown
+	case "":
+		m.kind = whoAll
+	default:
+		return nil, blocks.ErrStale
+	}
+	own, known, err := d.ownLine(ctx, s.User, l.Snapshot.Run)
+	if err != nil {
+		return nil, err
+	}
+	wanted, _ := d.pick(l, m, own, known)
+	return wanted, nil
+}
+
+// hangUp removes these callers and says how many that were.
+func (d *Desk) hangUp(ctx context.Context, s *sent, l blocks.Line, wanted []live.Caller, step func(blocks.Message)) Reply {
+	id := l.Conference.ID
+	out := d.apply(ctx, id, conference.Kick, wanted, s.User, progress(conference.Kick, len(wanted), step))
+	d.auditLine(ctx, s.Origin, l, out)
+	if out.touched() {
+		what := "ended"
+		if s.meta.Action != "" {
+			what = "kicked_several"
+		}
+		d.ledger.Note(id, live.Note{At: d.now(), By: s.User, What: what, Count: len(out.done)})
+	}
+	reply := Reply{Touch: []string{string(id)}, Err: out.err}
+	if out.err != nil && !out.touched() {
+		failed := d.failedDoing(ctx, s.Origin, out.err, s.form.do, l.Conference)
+		failed.Touch = reply.Touch
+		return failed
+	}
+	reply.Private = ptr(blocks.Ended(l, len(out.done)+len(out.gone), out.left()))
+	return reply
+}
+
+// left is who may still be on the line after a kick.
+func (c change) left() []int {
+	return numbers(slices.Concat(c.asked, c.failed, c.untried))
 }
 
 // pressNewcomers switches the muting of newcomers.
@@ -144,7 +193,9 @@ func pressNewcomers(d *Desk, ctx context.Context, p *press) (Reply, error) {
 		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
 	}
 	on := !l.Snapshot.Run.Newcomers
-	d.ledger.Newcomers(c.ID, on)
+	if !d.ledger.Newcomers(c.ID, on) {
+		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
+	}
 	word := "on"
 	if !on {
 		word = "off"

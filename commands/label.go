@@ -30,19 +30,24 @@ func runLabel(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	w := whoIn(c.words[:1], d.namedOn(l))
 	switch {
 	case w.kind == whoSeveral:
-		return Reply{Private: ptr(blocks.WhichCaller(l, w.text, string(conference.Mute), w.callers))}, nil
+		return Reply{Private: ptr(blocks.WhichCaller(l, w.text, c.row.name, w.callers))}, nil
 	case w.kind != whoOne:
 		return Reply{Private: ptr(blocks.NobodyMatches(l, w.text))}, nil
 	}
 	caller := w.callers[0]
 	if caller.Number.Hidden() {
-		return Reply{Private: ptr(blocks.KeptOut(l, caller))}, nil
+		return Reply{Private: ptr(blocks.LabelHidden(l.Who(caller)))}, nil
 	}
-	user := ""
+	name, user := Join(c.words[1:]), ""
 	if len(c.words) == 2 {
 		user = c.words[1].User
 	}
-	return d.label(ctx, c.Origin, l, l.Who(caller), caller.Number, Join(c.words[1:]), user)
+	if user == "" {
+		if name, err = conference.CheckName(name); err != nil {
+			return Reply{}, err
+		}
+	}
+	return d.label(ctx, c.Origin, l, l.Who(caller), caller.Number, name, user)
 }
 
 // label names a number. A free name may not say what only we may say; a
@@ -50,6 +55,11 @@ func runLabel(d *Desk, ctx context.Context, c *call) (Reply, error) {
 func (d *Desk) label(ctx context.Context, o Origin, l blocks.Line, w blocks.Who, n conference.Number, name, user string) (Reply, error) {
 	if user == "" && blocks.Claims(name) {
 		return Reply{Private: ptr(blocks.LabelClaims())}, nil
+	}
+	if user != "" {
+		if m, err := d.slack.Member(ctx, user); err != nil || m.Bot || m.Deleted {
+			return Reply{}, &conference.Error{Kind: conference.Invalid, Reason: conference.Refused, Field: "name", Cause: err}
+		}
 	}
 	row := store.Label{Digits: n.Digits(), Name: strings.TrimSpace(name), User: user, By: o.User, At: d.now(), UsedAt: d.now()}
 	if user != "" {
@@ -73,6 +83,9 @@ func openLabel(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if err != nil || gone.Private != nil {
 		return gone, err
 	}
+	if caller.Number.Hidden() {
+		return Reply{Private: ptr(blocks.LabelHidden(l.Who(caller))), Over: p.Ephemeral}, nil
+	}
 	m := blocks.Meta{Conference: l.Conference.ID, Channel: p.Channel, Thread: p.ThreadTS, Caller: p.Value}
 	current := l.Labels[caller.Number.Digits()].Name
 	v := blocks.LabelForm(l.Who(caller), current, m)
@@ -84,9 +97,9 @@ func checkLabel(_ *Desk, s *sent) FormAnswer {
 	user := s.State.Get(blocks.InMember, blocks.InMember).Value
 	switch {
 	case name == "" && user == "":
-		return FormAnswer{Errors: map[string]string{blocks.InText: "Give it a name, or choose a member."}}
+		return FormAnswer{Errors: map[string]string{blocks.InText: blocks.FieldLabel}}
 	case user == "" && blocks.Claims(name):
-		return FormAnswer{Errors: map[string]string{blocks.InText: "A label can't say moderator, admin or you. Choose another name."}}
+		return FormAnswer{Errors: map[string]string{blocks.InText: blocks.FieldClaims}}
 	}
 	return FormAnswer{}
 }
@@ -107,26 +120,29 @@ func sendLabel(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	}
 	caller, ok := drawn.In(l.Snapshot.Run)
 	if !ok || caller.Number.Hidden() {
-		return d.backTo(s.meta, blocks.OldList(l)), nil
+		return Reply{Private: ptr(blocks.OldList(l))}, nil
 	}
 	name := strings.TrimSpace(s.State.Get(blocks.InText, blocks.InText).Value)
 	user := s.State.Get(blocks.InMember, blocks.InMember).Value
-	reply, err := d.label(ctx, s.Origin, l, l.Who(caller), caller.Number, name, user)
-	reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread
-	return reply, err
+	return d.label(ctx, s.Origin, l, l.Who(caller), caller.Number, name, user)
 }
 
 // notMine takes a number away from a member who says that it is not theirs.
 func notMine(d *Desk, ctx context.Context, p *press) (Reply, error) {
+	n := conference.NewNumber(p.Value)
+	if n.Hidden() || n.Digits() != p.Value {
+		return Reply{}, blocks.ErrStale
+	}
 	labels, err := d.records.Labels(ctx, p.Value)
 	if err != nil {
 		return Reply{}, err
 	}
-	if l, ok := labels[p.Value]; ok && l.User == p.User {
-		if _, err := d.records.Unlabel(ctx, p.Value); err != nil {
-			return Reply{}, err
-		}
-		d.note(ctx, p.Origin, "", "label.not_mine", "number ending "+conference.NewNumber(p.Value).Ends(), "done", "")
+	if l, ok := labels[p.Value]; !ok || l.User != p.User {
+		return Reply{Private: ptr(blocks.LabelGone())}, nil
 	}
-	return Reply{Private: ptr(blocks.LabelTaken(conference.NewNumber(p.Value).Ends()))}, nil
+	if _, err := d.records.Unlabel(ctx, p.Value); err != nil {
+		return Reply{}, err
+	}
+	d.note(ctx, p.Origin, "", "label.not_mine", "number ending "+n.Ends(), "done", "")
+	return Reply{Private: ptr(blocks.LabelTaken(n.Ends()))}, nil
 }

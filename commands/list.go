@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"confbot/blocks"
 	"confbot/conference"
@@ -13,7 +14,7 @@ import (
 func (d *Desk) listView(ctx context.Context, p person, s standing, l blocks.Line, m blocks.Meta, answer blocks.Message) blocks.View {
 	return blocks.PrivateList(blocks.ListData{
 		Line: l, Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Moderates: s.moderates, Admin: p.admin},
-		Order: m.Order, Filter: m.Filter, Query: m.Query, Page: m.Page, Answer: answer.Text,
+		Order: m.Order, Filter: m.Filter, Query: searchable(m.Query, s), Page: m.Page, Answer: answer.Text,
 		Channel: m.Channel, Thread: m.Thread, Now: d.now(),
 	})
 }
@@ -95,29 +96,42 @@ func pressFind(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	return d.openList(ctx, p.Origin, s, c, p.meta)
 }
 
+// searchable is what somebody may search callers for: those who see only the
+// last four digits of a number must not learn more by trying longer ones.
+func searchable(query string, s standing) string {
+	digits := conference.NewNumber(query).Digits()
+	if s.moderates || len(digits) <= 4 || strings.Trim(query, "+0123456789 ()-./") != "" {
+		return query
+	}
+	return digits[len(digits)-4:]
+}
+
 // intoList draws what a click in somebody's private list came to into that
 // list, since a message behind a form is not seen.
 func (d *Desk) intoList(ctx context.Context, p *press, reply Reply) Reply {
 	if p.View == nil || reply.View != nil || reply.Later != nil {
 		return reply
 	}
-	if reply.Private == nil && p.View.CallbackID != blocks.FormList {
-		return reply
-	}
-	if p.View.CallbackID != blocks.FormList || p.meta.Conference == "" {
-		v := blocks.InForm("", *reply.Private, p.meta)
-		reply.View, reply.Private, reply.Push = &v, nil, true
+	inList := p.View.CallbackID == blocks.FormList && p.meta.Conference != ""
+	if reply.Private == nil && !inList {
 		return reply
 	}
 	var answer blocks.Message
 	if reply.Private != nil {
 		answer = *reply.Private
 	}
-	v, err := d.followed(ctx, p.person, p.meta, answer)
-	if err != nil {
+	if inList && p.person.ID != "" {
+		if v, err := d.followed(ctx, p.person, p.meta, answer); err == nil {
+			reply.View, reply.Private = &v, nil
+			return reply
+		}
+	}
+	if reply.Private == nil {
 		return reply
 	}
-	reply.View, reply.Private = &v, nil
+	// A list that the person may no longer see does not stay on their screen.
+	v := blocks.InForm("", answer, p.meta)
+	reply.View, reply.Private, reply.Push = &v, nil, !inList
 	return reply
 }
 

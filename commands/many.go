@@ -29,8 +29,9 @@ type many struct {
 // not known which line is the person's own it asks first.
 func (d *Desk) actOnMany(ctx context.Context, o Origin, p person, l blocks.Line, m many) (Reply, error) {
 	if m.what == conference.Kick {
-		return d.askKickAll(ctx, o, l)
+		return d.askKickMany(o, l, m.kind), nil
 	}
+	m.mine = m.mine || (m.what == conference.Unmute && m.kind == whoOthers)
 	own, known, err := d.whoseLine(ctx, o.User, l, m)
 	if err != nil {
 		return Reply{}, err
@@ -41,11 +42,18 @@ func (d *Desk) actOnMany(ctx context.Context, o Origin, p person, l blocks.Line,
 	}
 	wanted, data := d.pick(l, m, own, known)
 	if len(wanted) <= soonDone {
-		return d.bulk(ctx, o, l, m, wanted, data, nil), nil
+		return d.bulk(ctx, o, m, wanted, data, nil), nil
 	}
 	first := blocks.Progress(m.what, 0, len(wanted))
 	return Reply{Private: &first, Later: func(ctx context.Context, step func(blocks.Message)) Reply {
-		return d.bulk(ctx, o, l, m, wanted, data, step)
+		// It may have waited for its turn: whoever is on the line now counts.
+		l, err := d.freshLine(ctx, l.Conference)
+		if err != nil {
+			return d.failedDoing(ctx, o, err, doWord(m.what), l.Conference)
+		}
+		own, known := l.Snapshot.Run.Find(own.Key())
+		wanted, data := d.pick(l, m, own, known)
+		return d.bulk(ctx, o, m, wanted, data, step)
 	}}, nil
 }
 
@@ -85,23 +93,18 @@ func (d *Desk) pick(l blocks.Line, m many, own live.Caller, known bool) ([]live.
 }
 
 // bulk does it and sums it up.
-func (d *Desk) bulk(ctx context.Context, o Origin, l blocks.Line, m many, wanted []live.Caller, data blocks.BulkData, step func(blocks.Message)) Reply {
+func (d *Desk) bulk(ctx context.Context, o Origin, m many, wanted []live.Caller, data blocks.BulkData, step func(blocks.Message)) Reply {
+	l := data.Line
 	id := l.Conference.ID
-	shown := 0
-	out := d.apply(ctx, id, m.what, wanted, o.User, func(done int) {
-		if at := done * steps / max(1, len(wanted)); step != nil && at > shown && done < len(wanted) {
-			shown = at
-			step(blocks.Progress(m.what, done, len(wanted)))
-		}
-	})
+	out := d.apply(ctx, id, m.what, wanted, o.User, progress(m.what, len(wanted), step))
 	d.auditLine(ctx, o, l, out)
 	data.Count = len(out.done) + len(out.already)
-	data.Unsure = numbers(out.asked)
-	data.Failed = numbers(out.failed)
+	data.Unsure, data.Failed = out.open()
+	data.Untried = len(out.untried)
 	if out.touched() {
 		d.ledger.Note(id, live.Note{At: d.now(), By: o.User, What: noteFor(m), Count: len(out.done) + len(out.asked)})
 	}
-	reply := Reply{Touch: []string{string(id)}}
+	reply := Reply{Touch: []string{string(id)}, Err: out.err}
 	if out.err != nil && !out.touched() {
 		failed := d.failedDoing(ctx, o, out.err, doWord(m.what), l.Conference)
 		failed.Touch = reply.Touch
@@ -109,6 +112,28 @@ func (d *Desk) bulk(ctx context.Context, o Origin, l blocks.Line, m many, wanted
 	}
 	reply.Private = ptr(blocks.Bulk(data))
 	return reply
+}
+
+// progress shows how far it is, at most three times between the first answer
+// and the last. Nil step: not at all.
+func progress(what conference.Action, of int, step func(blocks.Message)) func(done int) {
+	shown := 0
+	return func(done int) {
+		if at := done * steps / max(1, of); step != nil && at > shown && done < of {
+			shown = at
+			step(blocks.Progress(what, done, of))
+		}
+	}
+}
+
+// open is what is left: the numbers of callers of whom it is not known what
+// became of them, and of those for whom Audian refused.
+func (c change) open() (unsure, failed []int) {
+	if conference.IsUnsure(c.err) && len(c.failed) > 0 { // the last one is what err is about
+		last := len(c.failed) - 1
+		return numbers(append(slices.Clone(c.asked), c.failed[last])), numbers(c.failed[:last])
+	}
+	return numbers(c.asked), numbers(c.failed)
 }
 
 func noteFor(m many) string {

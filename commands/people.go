@@ -33,33 +33,25 @@ func runPeople(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.share(ctx, c.Origin, l, c.Channel, true, Reply{})
+	return d.share(ctx, c.Origin, l, c.Channel)
 }
 
 // share answers with a wish for the card, unless the channel has one already,
 // or holds so many or such people that it asks first.
-func (d *Desk) share(ctx context.Context, o Origin, l blocks.Line, channel string, panel bool, reply Reply) (Reply, error) {
+func (d *Desk) share(ctx context.Context, o Origin, l blocks.Line, channel string) (Reply, error) {
 	id := l.Conference.ID
 	if ref, ok, err := d.records.CurrentCard(ctx, channel, id); err != nil {
-		return reply, err
-	} else if ok && reply.View == nil {
-		wish := &CardWish{Conference: string(id), Channel: channel, Panel: panel, By: o.User}
+		return Reply{}, err
+	} else if ok {
 		link, err := d.slack.Permalink(ctx, channel, ref.TS)
-		if err != nil { // somebody deleted it, most likely
-			wish.Move = true
-		} else {
-			reply.Private = ptr(blocks.CardHere(l, link))
+		if err == nil && link != "" {
+			return Reply{Private: ptr(blocks.CardHere(l, link)), Touch: []string{string(id)}}, nil
 		}
-		reply.Card, reply.Touch = wish, append(reply.Touch, string(id))
-		return reply, nil
 	}
-	ask, eyes := d.eyesOn(ctx, l, channel)
-	if ask {
-		reply.Private = ptr(blocks.ManyEyes(eyes))
-		return reply, nil
+	if ask, eyes := d.eyesOn(ctx, l, channel); ask {
+		return Reply{Private: ptr(blocks.ManyEyes(eyes))}, nil
 	}
-	reply.Card = &CardWish{Conference: string(id), Channel: channel, Panel: panel, By: o.User}
-	return reply, nil
+	return Reply{Card: &CardWish{Conference: string(id), Channel: channel, Panel: true, By: o.User}}, nil
 }
 
 // eyesOn tells whether a channel is one that asks first, and why. A channel
@@ -79,12 +71,15 @@ func pressShare(move, asked bool) handler {
 		if err != nil {
 			return Reply{}, err
 		}
-		if !s.pins {
-			return Reply{}, &Refusal{Right: RightModerate, Conference: c}
+		if err := d.demand(ctx, s, c, RightPIN); err != nil {
+			return Reply{}, err
 		}
 		channel := p.Channel
 		if p.Value != "" {
 			channel = p.Value
+		}
+		if channel == "" {
+			return openShare(d, ctx, p)
 		}
 		if move || asked {
 			return Reply{Over: p.Ephemeral, Card: &CardWish{Conference: string(c.ID), Channel: channel, Panel: true, Move: move, By: p.User}}, nil
@@ -93,7 +88,7 @@ func pressShare(move, asked bool) handler {
 		if err != nil {
 			return Reply{}, err
 		}
-		return d.share(ctx, p.Origin, l, channel, true, Reply{})
+		return d.share(ctx, p.Origin, l, channel)
 	}
 }
 
@@ -123,14 +118,12 @@ func sendShare(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if !st.pins {
-		return Reply{}, &Refusal{Right: RightModerate, Conference: c}
+	if err := d.demand(ctx, st, c, RightPIN); err != nil {
+		return Reply{}, err
 	}
 	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
 	if err != nil {
 		return Reply{}, err
 	}
-	reply, err := d.share(ctx, s.Origin, l, s.State.Get(blocks.InChannel, blocks.InChannel).Value, true, Reply{})
-	reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread
-	return reply, err
+	return d.share(ctx, s.Origin, l, s.State.Get(blocks.InChannel, blocks.InChannel).Value)
 }

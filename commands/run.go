@@ -2,7 +2,8 @@ package commands
 
 import (
 	"context"
-	"slices"
+	"regexp"
+	"strings"
 
 	"confbot/blocks"
 	"confbot/conference"
@@ -28,11 +29,17 @@ func (d *Desk) PlanRequest(r Request) Plan {
 		return Plan{Name: "unknown"}
 	}
 	rest, set := settings(words, row.keys)
-	p := Plan{Name: row.name, Durable: row.durable, Fresh: row.fresh}
-	if row.form != nil && !r.Mention && row.form(rest, set) {
-		p = Plan{Name: row.name, Form: true}
-	}
+	p := row.plan(rest, set)
+	p.Form = p.Form && !r.Mention // nothing in a message lets us open a form
 	return p
+}
+
+// plan says what the command needs with these words and settings.
+func (r *row) plan(rest []Word, set map[string]string) Plan {
+	if r.form != nil && r.form(rest, set) {
+		return Plan{Name: r.name, Form: true}
+	}
+	return Plan{Name: r.name, Durable: r.durable, Fresh: r.fresh}
 }
 
 // Command carries a typed command out.
@@ -47,6 +54,17 @@ func (d *Desk) Command(ctx context.Context, r Request) Reply {
 		return reply
 	}
 	return d.commandFailed(ctx, c, reply, err)
+}
+
+// needsForm answers a mention whose command opens a form: only a button can.
+// It goes on with the same words.
+func (c *call) needsForm(command string) blocks.Message {
+	l := blocks.Line{Conference: c.conf, Command: command}
+	if c.conf.ID == "" {
+		return blocks.NeedsForm(l, blocks.CreateOpen, "")
+	}
+	u := unclear{rest: c.words, row: c.row, set: c.set}
+	return blocks.NeedsForm(l, blocks.ConferencePick, u.pick(c.conf.ID))
 }
 
 // commandFailed tells why a command came to nothing, or to less.
@@ -68,13 +86,13 @@ func (d *Desk) runCommand(ctx context.Context, c *call, words []Word, near strin
 	if c.person, err = d.person(ctx, c.Origin); err != nil {
 		return Reply{}, err
 	}
+	if what := secretIn(words); c.mention && what != "" {
+		return Reply{Private: ptr(blocks.SecretInTheOpen(what))}, nil
+	}
 	if row == nil {
 		return d.unknownCommand(words, near), nil
 	}
 	c.words, c.set = settings(words, row.keys)
-	if c.mention && c.tellsSecret() {
-		return Reply{Private: ptr(blocks.SecretInTheOpen(c.secretKind()))}, nil
-	}
 	if err := d.resolve(ctx, c); err != nil {
 		return Reply{}, d.pending(c, err)
 	}
@@ -95,28 +113,35 @@ func (d *Desk) resolve(ctx context.Context, c *call) (err error) {
 	return err
 }
 
-// tellsSecret reports whether a command typed in the open holds a PIN or a
-// whole phone number.
-func (c *call) tellsSecret() bool {
-	for k := range c.set {
-		if slices.Contains(c.row.secret, k) {
-			return true
+// numberWord is a word that can be part of a telephone number, and date one
+// that only looks like it.
+var (
+	numberWord = regexp.MustCompile(`^\+?[\d().\-/]+$`)
+	date       = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$`)
+)
+
+// secretIn names what must not be typed in the open, whatever the command: a
+// PIN, or a whole telephone number, also one in several words. "" for neither.
+func secretIn(words []Word) string {
+	if _, set := settings(words, []string{"pin", "modpin"}); len(set) > 0 {
+		return "a PIN"
+	}
+	digits := 0
+	for _, w := range words {
+		if w.User != "" || w.Channel != "" || date.MatchString(w.Text) || !numberWord.MatchString(strings.ReplaceAll(w.Text, " ", "")) {
+			digits = 0
+			continue
+		}
+		if digits += len(conference.NewNumber(w.Text).Digits()); digits >= wholeNumber {
+			return "a phone number"
 		}
 	}
-	return slices.ContainsFunc(c.words, func(w Word) bool {
-		return w.User == "" && w.Channel == "" && len(conference.NewNumber(w.Text).Digits()) >= 7
-	})
+	return ""
 }
 
-// secretKind names what was typed in the open.
-func (c *call) secretKind() string {
-	for k := range c.set {
-		if slices.Contains(c.row.secret, k) {
-			return "a PIN"
-		}
-	}
-	return "a phone number"
-}
+// wholeNumber is from how many digits on a number is somebody's telephone
+// number and no longer only its end.
+const wholeNumber = 7
 
 // pending remembers which command an unclear name was for, so that the
 // buttons of the question go on with it.

@@ -73,12 +73,9 @@ func useNamed(d *Desk, ctx context.Context, p *press) (Reply, error) { return pr
 // sendInvitation sends the person the invitation as a direct message, where it
 // stays.
 func sendInvitation(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, s, err := d.pressedConference(ctx, p)
+	c, _, err := d.pressedConference(ctx, p)
 	if err != nil {
 		return Reply{}, err
-	}
-	if !s.pins {
-		return Reply{}, &Refusal{Right: RightPIN, Conference: c}
 	}
 	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
 		return Reply{}, err

@@ -92,7 +92,7 @@ func actionRows() []action {
 		slow(blocks.TryAgain, "share its card", RightAnnounce, pressShare(false, true)),
 		look(blocks.PostNot, dismiss),
 		form(blocks.CardShareIn, "share its card", RightAnnounce, openShare),
-		look(blocks.CardNumbers, moreNumbers),
+		{id: blocks.CardNumbers, do: "see its numbers", right: RightPIN, run: moreNumbers},
 		slow(blocks.CardWrong, "do that", RightSee, somethingWrong),
 		slow(blocks.InviteSend, "see its PIN", RightPIN, sendInvitation),
 		look(blocks.LinkOpen, nothing),

@@ -71,11 +71,14 @@ func sendLine(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 			return Reply{}, err
 		}
 		caller, ok := drawn.In(l.Snapshot.Run)
-		if !ok || !caller.On() {
+		switch {
+		case !ok:
+			return Reply{Private: ptr(blocks.OldList(l))}, nil
+		case !caller.On():
 			return Reply{Private: ptr(blocks.LeftAlready(l, caller, s.person.Zone))}, nil
 		}
 		claimed, err := d.claim(ctx, s.Origin, l, caller)
-		if err != nil || s.meta.Action == "" {
+		if err != nil || s.meta.Action == "" || len(claimed.Touch) == 0 { // somebody else's line: asked back
 			return claimed, err
 		}
 		wanted.not, wanted.away = caller.Key(), false

@@ -8,11 +8,11 @@ import (
 
 // Word is one word of a typed command.
 type Word struct {
-	Text    string
-	Quoted  bool   // typed in quotes, so never a keyword
-	User    string // a mentioned person's id
-	Channel string // a mentioned channel's id
-	Group   string // a mentioned user group's id
+	Text    string `json:"t"`
+	Quoted  bool   `json:"q,omitempty"` // typed in quotes, so never a keyword
+	User    string `json:"u,omitempty"` // a mentioned person's id
+	Channel string `json:"c,omitempty"` // a mentioned channel's id
+	Group   string `json:"g,omitempty"` // a mentioned user group's id
 	key     int    // length of what stands before an unquoted = or :, if anything
 	sep     byte   // that sign
 }
