@@ -60,6 +60,7 @@ func TestTheBoard(t *testing.T) {
 		{"forgets a message that is gone", forgets},
 		{"sends again when the message changed while it was being sent", sendsAgain},
 		{"draws again after a failure", afterFailure},
+		{"says so and forgets when the conference was deleted", deletedConference},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -77,12 +78,12 @@ func TestTheBoard(t *testing.T) {
 
 func drawsChanges(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	r.change("one")
-	time.Sleep(10 * time.Second)
+	pass(10 * time.Second)
 	r.change("one") // nothing looks different
-	time.Sleep(10 * time.Second)
+	pass(10 * time.Second)
 	v.n.Add(1)
 	r.change("one")
-	time.Sleep(10 * time.Second)
+	pass(10 * time.Second)
 	if diff := cmp.Diff([]string{"1.1 one version 0", "1.1 one version 1"}, r.updates()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -92,9 +93,9 @@ func coalesces(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	for range 100 {
 		v.n.Add(1)
 		r.change("one")
-		time.Sleep(100 * time.Millisecond)
+		pass(100 * time.Millisecond)
 	}
-	time.Sleep(10 * time.Second)
+	pass(10 * time.Second)
 	got := r.updates()
 	if len(got) < 3 || len(got) > 5 {
 		t.Errorf("%d drawings in ten seconds, want one every three", len(got))
@@ -115,8 +116,8 @@ func quietAfterClick(t *testing.T, r *rig, v *version, s *fakeSocket) {
 	v.n.Add(1)
 	r.change("one")
 	r.await("chat.update", 1)
-	if waited := time.Since(begun); waited < quietAfter-10*time.Millisecond || waited > quietAfter+time.Second {
-		t.Errorf("drawn after %v, want after %v", waited, quietAfter)
+	if waited := time.Since(begun); waited < 4900*time.Millisecond || waited > 6*time.Second {
+		t.Errorf("drawn after %v, want after five seconds", waited)
 	}
 }
 
@@ -143,7 +144,7 @@ func clickIsDrawnAtOnce(t *testing.T, r *rig, v *version, s *fakeSocket) {
 	if waited := time.Since(begun); waited > time.Second {
 		t.Errorf("drawn after %v, want at once", waited)
 	}
-	time.Sleep(time.Minute)
+	pass(time.Minute)
 	if n := len(r.updates()); n != 0 {
 		t.Errorf("%d more drawings of the same", n)
 	}
@@ -155,7 +156,7 @@ func clickGoesFirst(t *testing.T, r *rig, v *version, s *fakeSocket) {
 		r.mem.add(store.KindCard, "C2", fmt.Sprint("2.", i), id)
 		r.change(id)
 	}
-	time.Sleep(5 * time.Second) // the budget is used up
+	pass(5 * time.Second) // the budget is used up
 	r.desk.click = func(context.Context, commands.Click) commands.Reply {
 		v.n.Add(1)
 		return commands.Reply{Touch: []string{"one"}}
@@ -183,11 +184,11 @@ func budgetIsKept(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 		for i := range 200 {
 			r.change(conference.ID(fmt.Sprint("other", i)))
 		}
-		time.Sleep(5 * time.Second)
+		pass(5 * time.Second)
 	}
 	got := float64(len(r.updates())) / minutes
-	if got > updatesAMinute+1 || got < 0.9*updatesAMinute {
-		t.Errorf("%.1f drawings a minute, want 90 to 100 %% of %d", got, updatesAMinute)
+	if got > 46 || got < 0.9*45 {
+		t.Errorf("%.1f drawings a minute, want 90 to 100 %% of 45", got)
 	}
 }
 
@@ -200,7 +201,7 @@ func turns(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 		for i := range 20 {
 			r.change(conference.ID(fmt.Sprint("other", i)))
 		}
-		time.Sleep(5 * time.Second)
+		pass(5 * time.Second)
 	}
 	count := map[string]int{}
 	for _, u := range r.updates() {
@@ -228,9 +229,9 @@ func waitsFor429(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	})
 	r.mem.add(store.KindCard, "C2", "2.2", "two")
 	r.change("one")
-	time.Sleep(2 * time.Second)
+	pass(2 * time.Second)
 	r.change("two")
-	time.Sleep(time.Minute)
+	pass(time.Minute)
 	synctest.Wait()
 	if len(calls) < 3 || calls[1].Sub(calls[0]) < 20*time.Second {
 		t.Errorf("calls at %v, want none for twenty seconds after the first", calls)
@@ -255,10 +256,10 @@ func halves(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 		return obj{"ok": true}
 	})
 	r.change("one")
-	time.Sleep(10 * time.Second)
+	pass(10 * time.Second)
 	v.n.Add(1)
 	r.change("one")
-	time.Sleep(10 * time.Second)
+	pass(10 * time.Second)
 	synctest.Wait()
 	if diff := cmp.Diff([]int{40, 21, 21}, sizes); diff != "" {
 		t.Errorf("blocks sent (-want +got)\n%s", diff)
@@ -270,7 +271,7 @@ func forgets(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	for range 3 {
 		v.n.Add(1)
 		r.change("one")
-		time.Sleep(10 * time.Second)
+		pass(10 * time.Second)
 	}
 	if n := len(r.callsTo("chat.update")); n != 1 {
 		t.Errorf("%d attempts at a message that is gone, want 1", n)
@@ -292,7 +293,7 @@ func sendsAgain(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 		return obj{"ok": true}
 	})
 	r.change("one")
-	time.Sleep(time.Second)
+	pass(time.Second)
 	if diff := cmp.Diff([]string{"1.1 one version 0", "1.1 one version 1"}, r.updates()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -308,8 +309,25 @@ func afterFailure(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 		return r.plain(c)
 	})
 	r.change("one")
-	time.Sleep(time.Minute)
+	pass(time.Minute)
 	if diff := cmp.Diff([]string{"1.1 one version 0", "1.1 one version 0"}, r.updates()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func deletedConference(t *testing.T, r *rig, _ *version, _ *fakeSocket) {
+	r.desk.card = func(context.Context, store.MessageRef) (blocks.Message, error) {
+		return blocks.Message{}, &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
+	}
+	for range 3 {
+		r.change("one")
+		pass(10 * time.Second)
+	}
+	synctest.Wait()
+	if n := len(r.callsTo("chat.update")); n != 1 {
+		t.Errorf("%d updates, want one that says that it was deleted", n)
+	}
+	if n := len(r.mem.refs); n != 0 {
+		t.Error("the message is still remembered")
 	}
 }

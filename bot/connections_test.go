@@ -116,7 +116,7 @@ func diesAtOnce(t *testing.T, r *rig) {
 		return true
 	}
 	r.run(t)
-	time.Sleep(10 * time.Minute)
+	pass(10 * time.Minute)
 	if opens := len(r.callsTo("apps.connections.open")); opens < 15 || opens > 50 {
 		t.Errorf("%d attempts in ten minutes, want 15 to 50", opens)
 	}
@@ -126,9 +126,9 @@ func linkDisabled(t *testing.T, r *rig) {
 	s := r.run(t)
 	r.answer("apps.connections.open", func(call) any { return obj{"ok": false, "error": "link_disabled"} })
 	s.send(disconnect(reasonLinkDisabled))
-	time.Sleep(time.Second)
+	pass(time.Second)
 	_ = s.ws.Close()
-	time.Sleep(32 * time.Minute)
+	pass(32 * time.Minute)
 	checkBlocked(t, r, "link_disabled")
 }
 
@@ -136,7 +136,7 @@ func revoked(t *testing.T, r *rig) {
 	s := r.run(t)
 	r.answer("apps.connections.open", func(call) any { return obj{"ok": false, "error": "token_revoked"} })
 	_ = s.ws.Close()
-	time.Sleep(32 * time.Minute)
+	pass(32 * time.Minute)
 	checkBlocked(t, r, "token_revoked")
 }
 
@@ -153,7 +153,7 @@ func checkBlocked(t *testing.T, r *rig, reason string) {
 		t.Errorf("%d attempts in half an hour, want one every five minutes", opens)
 	}
 	r.answer("apps.connections.open", nil)
-	time.Sleep(blockedRetry)
+	pass(blockedRetry)
 	synctest.Wait()
 	if ok, why := r.bot.Ready(); !ok {
 		t.Errorf("not ready again after Slack allowed it: %s", why)
@@ -164,7 +164,7 @@ func tooMany(t *testing.T, r *rig) {
 	r.greet = func(s *fakeSocket) bool { s.send(disconnect(reasonTooMany)); return false }
 	r.bot.Start(t.Context())
 	t.Cleanup(r.bot.Stop)
-	time.Sleep(30 * time.Minute)
+	pass(30 * time.Minute)
 	if opens := len(r.callsTo("apps.connections.open")); opens < 4 || opens > 12 {
 		t.Errorf("%d attempts in half an hour, want one every few minutes", opens)
 	}
@@ -176,7 +176,7 @@ func limitedOpen(t *testing.T, r *rig) {
 	})
 	r.bot.Start(t.Context())
 	t.Cleanup(r.bot.Stop)
-	time.Sleep(10 * time.Minute)
+	pass(10 * time.Minute)
 	if opens := len(r.callsTo("apps.connections.open")); opens < 9 || opens > 10 {
 		t.Errorf("%d attempts in ten minutes, want one a minute", opens)
 	}
@@ -186,11 +186,11 @@ func staggered(t *testing.T, r *rig) {
 	r.bot = r.newBot(t, func(o *Options) { o.Connections = 2 })
 	r.run(t)
 	r.socket(2)
-	time.Sleep(29 * time.Minute)
+	pass(29 * time.Minute)
 	if open := len(r.callsTo("apps.connections.open")); open != 2 {
 		t.Fatalf("%d connections after half of their life, want 2", open)
 	}
-	time.Sleep(2 * time.Minute)
+	pass(2 * time.Minute)
 	if open := len(r.callsTo("apps.connections.open")); open != 3 {
 		t.Errorf("%d connections were opened, want one of the two replaced after half of its life", open)
 	}

@@ -104,24 +104,34 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 		want     []string
 	}{
 		{
-			"a click in a channel, by its response URL", clickEnvelope("e1", "card.who", ""), commands.Plan{}, told(), nil,
+			"a click in a channel, by its response URL", clickEnvelope("e1", "card.who", ""),
+			commands.Plan{},
+			told(), nil,
 			[]string{"response_url “told”"},
 		},
 		{
-			"a click in a thread, in that thread", clickEnvelope("e1", "participant.mute", "1.1"), commands.Plan{}, told(), nil,
+			"a click in a thread, in that thread", clickEnvelope("e1", "participant.mute", "1.1"),
+			commands.Plan{},
+			told(), nil,
 			[]string{"chat.postEphemeral channel=C0TEAM thread_ts=1.1 user=U0ANA “told”"},
 		},
 		{
 			"a click on the message that began a thread counts as outside", clickEnvelope("e1", "card.who", "1700000000.000100"),
-			commands.Plan{}, told(), nil, []string{"response_url “told”"},
+			commands.Plan{},
+			told(), nil,
+			[]string{"response_url “told”"},
 		},
 		{
-			"a used-up response URL gives way to an ephemeral message", slashEnvelope("e1", ""), commands.Plan{}, told(),
+			"a used-up response URL gives way to an ephemeral message", slashEnvelope("e1", ""),
+			commands.Plan{},
+			told(),
 			map[string]func(call) any{"response_url": func(call) any { return httpAnswer{status: 404, body: `{"ok":false,"error":"used_url"}`} }},
 			[]string{"response_url “told”", "chat.postEphemeral channel=C0TEAM user=U0ANA “told”"},
 		},
 		{
-			"a channel that we are not in gives way to a direct message", slashEnvelope("e1", ""), commands.Plan{}, told(),
+			"a channel that we are not in gives way to a direct message", slashEnvelope("e1", ""),
+			commands.Plan{},
+			told(),
 			map[string]func(call) any{
 				"response_url":       func(call) any { return obj{"ok": false, "error": "expired_url"} },
 				"chat.postEphemeral": refused("not_in_channel"),
@@ -129,7 +139,9 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 			[]string{"response_url “told”", "chat.postEphemeral channel=C0TEAM user=U0ANA “told”", "chat.postMessage channel=DU0ANA “told”"},
 		},
 		{
-			"blocks that Slack refuses leave the words", slashEnvelope("e1", ""), commands.Plan{}, told(),
+			"blocks that Slack refuses leave the words", slashEnvelope("e1", ""),
+			commands.Plan{},
+			told(),
 			map[string]func(call) any{"response_url": func(c call) any {
 				if c.args["blocks"] != nil {
 					return obj{"ok": false, "error": "invalid_blocks"}
@@ -139,40 +151,61 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 			[]string{"response_url “told”", "response_url “told”"},
 		},
 		{
-			"a private message is replaced by its answer", ephemeral(clickEnvelope("e1", "kick.confirm", "1.1")), commands.Plan{}, over(), nil,
+			"a private message is replaced by its answer", ephemeral(clickEnvelope("e1", "kick.confirm", "1.1")),
+			commands.Plan{},
+			over(), nil,
 			[]string{"response_url replace “told”"},
 		},
 		{
-			"a private message is taken away", ephemeral(clickEnvelope("e1", "kick.cancel", "1.1")), commands.Plan{}, commands.Reply{Over: true}, nil,
+			"a private message is taken away", ephemeral(clickEnvelope("e1", "kick.cancel", "1.1")),
+			commands.Plan{},
+			commands.Reply{Over: true},
+			nil,
 			[]string{"response_url delete “”"},
 		},
 		{
-			"a message that others see is never replaced by an answer", clickEnvelope("e1", "participant.mute", ""), commands.Plan{}, over(), nil,
+			"a message that others see is never replaced by an answer", clickEnvelope("e1", "participant.mute", ""),
+			commands.Plan{},
+			over(), nil,
 			[]string{"response_url “told”"},
 		},
 		{
-			"a form from a command", slashEnvelope("e1", ""), commands.Plan{}, commands.Reply{View: resultView()}, nil,
+			"a form from a command", slashEnvelope("e1", ""),
+			commands.Plan{},
+			commands.Reply{View: resultView()},
+			nil,
 			[]string{"views.open view=result “”"},
 		},
 		{
-			"a form that must ask first shows that it loads", slashEnvelope("e1", ""), formPlan, commands.Reply{View: resultView()}, nil,
+			"a form that must ask first shows that it loads", slashEnvelope("e1", ""), formPlan,
+			commands.Reply{View: resultView()},
+			nil,
 			[]string{"views.open view=Asking Audian “”", "views.update view_id=V1 view=result “”"},
 		},
 		{
-			"an error is drawn in the form that loads", slashEnvelope("e1", ""), formPlan, commands.Reply{Err: errors.New("x")}, nil,
+			"an error is drawn in the form that loads", slashEnvelope("e1", ""), formPlan,
+			commands.Reply{Err: errors.New("x")},
+			nil,
 			[]string{"views.open view=Asking Audian “”", "views.update view_id=V1 view=Something went wrong “”"},
 		},
 		{
-			"a form whose trigger is spent becomes words", slashEnvelope("e1", ""), commands.Plan{}, commands.Reply{View: resultView()},
+			"a form whose trigger is spent becomes words", slashEnvelope("e1", ""),
+			commands.Plan{},
+			commands.Reply{View: resultView()},
 			map[string]func(call) any{"views.open": refused("expired_trigger_id")},
 			[]string{"views.open view=result “”", "response_url “Slack gave me no time to open the form. Nothing was changed. Try again.”"},
 		},
 		{
-			"a click in a form draws that form anew", inForm(), commands.Plan{}, commands.Reply{View: resultView()}, nil,
+			"a click in a form draws that form anew", inForm(),
+			commands.Plan{},
+			commands.Reply{View: resultView()},
+			nil,
 			[]string{"views.update view_id=V0FORM hash=h0 view=result “”"},
 		},
 		{
-			"a person's own click stands over a drawing of the background", inForm(), commands.Plan{}, commands.Reply{View: resultView()},
+			"a person's own click stands over a drawing of the background", inForm(),
+			commands.Plan{},
+			commands.Reply{View: resultView()},
 			map[string]func(call) any{"views.update": func(c call) any {
 				if c.text("hash") != "" {
 					return obj{"ok": false, "error": "hash_conflict"}
@@ -182,36 +215,52 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 			[]string{"views.update view_id=V0FORM hash=h0 view=result “”", "views.update view_id=V0FORM view=result “”"},
 		},
 		{
-			"a form on top of a form", inForm(), commands.Plan{}, commands.Reply{View: resultView(), Push: true}, nil,
+			"a form on top of a form", inForm(),
+			commands.Plan{},
+			commands.Reply{View: resultView(), Push: true},
+			nil,
 			[]string{"views.push view=result “”"},
 		},
 		{
-			"words in answer to a click in a form lie on top of it", inForm(), commands.Plan{}, told(), nil,
+			"words in answer to a click in a form lie on top of it", inForm(),
+			commands.Plan{},
+			told(), nil,
 			[]string{"views.push view=told “”"},
 		},
 		{
-			"a click in App Home opens a form", inHome(), commands.Plan{}, commands.Reply{View: resultView()}, nil,
+			"a click in App Home opens a form", inHome(),
+			commands.Plan{},
+			commands.Reply{View: resultView()},
+			nil,
 			[]string{"views.open view=result “”"},
 		},
 		{
-			"words in answer to a click in App Home are a form", inHome(), commands.Plan{}, told(), nil,
+			"words in answer to a click in App Home are a form", inHome(),
+			commands.Plan{},
+			told(), nil,
 			[]string{"views.open view=told “”"},
 		},
 		{
-			"a form that was closed meanwhile gives way to a private message", viewEnvelope("e1", "view_submission", nil, nil), commands.Plan{},
+			"a form that was closed meanwhile gives way to a private message", viewEnvelope("e1", "view_submission", nil, nil),
+			commands.Plan{},
 			commands.Reply{View: resultView(), Private: told().Private},
 			map[string]func(call) any{"views.update": refused("not_found")},
 			[]string{"views.update view_id=V0FORM view=result “”", "chat.postEphemeral channel=C0TEAM user=U0ANA “told”"},
 		},
 		{
-			"posts, lines and direct messages", slashEnvelope("e1", ""), commands.Plan{}, commands.Reply{
+			"posts, lines and direct messages", slashEnvelope("e1", ""),
+			commands.Plan{},
+			commands.Reply{
 				Posts:  []commands.Post{{Channel: "C0OTHER", Message: say("to all")}},
 				Direct: []commands.Direct{{User: "U0BO", Message: say("to Bo")}},
-			}, nil,
+			},
+			nil,
 			[]string{"chat.postMessage channel=C0OTHER “to all”", "chat.postMessage channel=DU0BO “to Bo”"},
 		},
 		{
-			"a channel that we cannot post to is explained", slashEnvelope("e1", ""), commands.Plan{}, commands.Reply{
+			"a channel that we cannot post to is explained", slashEnvelope("e1", ""),
+			commands.Plan{},
+			commands.Reply{
 				Posts: []commands.Post{{Channel: "C0BOARD", Message: say("to all")}},
 			},
 			map[string]func(call) any{"chat.postMessage": refused("not_in_channel")},
@@ -221,7 +270,10 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 			},
 		},
 		{
-			"App Homes are drawn anew", slashEnvelope("e1", ""), commands.Plan{}, commands.Reply{Homes: []string{"U0BO"}}, nil,
+			"App Homes are drawn anew", slashEnvelope("e1", ""),
+			commands.Plan{},
+			commands.Reply{Homes: []string{"U0BO"}},
+			nil,
 			[]string{"views.publish user_id=U0BO view=? “”"},
 		},
 	} {

@@ -55,6 +55,9 @@ func (d *dialer) dial(ctx context.Context, number int) (*conn, error) {
 		return nil, errors.New("apps.connections.open: the address is not encrypted")
 	}
 	ws, response, err := d.ws.DialContext(opening, address, nil)
+	if response != nil {
+		_ = response.Body.Close() // it holds a part of an error page at most
+	}
 	if err != nil {
 		if response != nil {
 			return nil, fmt.Errorf("connect to %s: status %d: %w", u.Host, response.StatusCode, err)

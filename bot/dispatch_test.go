@@ -100,7 +100,7 @@ func TestWhenTheJournalCannotBeWrittenThePersonIsToldThatNothingWasDone(t *testi
 	t.Parallel()
 	for name, broken := range map[string]func() error{
 		"it fails": func() error { return errors.New("disk full") },
-		"it hangs": func() error { time.Sleep(time.Minute); return nil },
+		"it hangs": func() error { pass(time.Minute); return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -121,7 +121,7 @@ func TestWhenTheJournalCannotBeWrittenThePersonIsToldThatNothingWasDone(t *testi
 				if got := r.await("response_url", 1).text("text"); !strings.Contains(got, "Nothing was changed") {
 					t.Errorf("the person is told %q, want that nothing was changed", got)
 				}
-				time.Sleep(2 * time.Minute)
+				pass(2 * time.Minute)
 				if len(ran) != 0 {
 					t.Error("it was carried out all the same")
 				}
@@ -317,9 +317,9 @@ func TestWhatADeadProcessLeftBehindIsDoneIfFreshAndElseThePersonIsTold(t *testin
 				e := r.bot.journal.entry(a, f, durable)
 				e.Owner = "the dead one"
 				r.mem.entries[e.Key] = e
-				time.Sleep(test.age)
+				pass(test.age)
 				r.run(t)
-				time.Sleep(10 * time.Second)
+				pass(10 * time.Second)
 				synctest.Wait()
 				if got := len(ran) == 1; got != test.runs {
 					t.Fatalf("carried out %d times, want it: %v", len(ran), test.runs)
@@ -361,7 +361,7 @@ func TestALiveProcessKeepsItsEntriesToItself(t *testing.T) {
 		<-ran
 		other := r.newBot(t)
 		other.Start(t.Context())
-		time.Sleep(30 * time.Second)
+		pass(30 * time.Second)
 		close(release)
 		other.Stop()
 		r.bot.Stop()
@@ -451,7 +451,7 @@ func TestAnEntryThatCouldNotBeClosedIsClosedLaterAndNotCarriedOutAgain(t *testin
 		}
 		s := r.run(t)
 		s.send(slashEnvelope("e1", "mute 3"))
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		synctest.Wait()
 		if len(ran) != 1 {
 			t.Errorf("carried out %d times, want once", len(ran))

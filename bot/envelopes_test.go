@@ -38,8 +38,10 @@ func clickEnvelope(id, action, thread string) obj {
 
 // viewEnvelope is something that happened in a form.
 func viewEnvelope(id, kind string, view obj, more obj) obj {
-	base := obj{"id": "V0FORM", "type": "modal", "root_view_id": "V0FORM", "hash": "h0", "callback_id": "form.create",
-		"private_metadata": `{"v":1,"ch":"C0TEAM"}`, "state": obj{"values": obj{}}}
+	base := obj{
+		"id": "V0FORM", "type": "modal", "root_view_id": "V0FORM", "hash": "h0", "callback_id": "form.create",
+		"private_metadata": `{"v":1,"ch":"C0TEAM"}`, "state": obj{"values": obj{}},
+	}
 	for k, v := range view {
 		base[k] = v
 	}
@@ -51,8 +53,10 @@ func viewEnvelope(id, kind string, view obj, more obj) obj {
 }
 
 func eventEnvelope(id string, event obj) obj {
-	return obj{"envelope_id": id, "type": "events_api", "accepts_response_payload": false, "retry_attempt": 0, "retry_reason": "",
-		"payload": obj{"team_id": "T0CONF", "api_app_id": "A0CONF", "type": "event_callback", "event_id": "Ev" + id, "event": event}}
+	return obj{
+		"envelope_id": id, "type": "events_api", "accepts_response_payload": false, "retry_attempt": 0, "retry_reason": "",
+		"payload": obj{"team_id": "T0CONF", "api_app_id": "A0CONF", "type": "event_callback", "event_id": "Ev" + id, "event": event},
+	}
 }
 
 func asFrame(envelope obj) frame {

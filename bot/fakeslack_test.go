@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -58,8 +59,10 @@ func newFakeSlack(t *testing.T) *fakeSlack {
 		t: t, listener: newPipeListener(), answers: map[string]func(call) any{}, arrived: make(chan struct{}),
 	}
 	s.greet = func(c *fakeSocket) bool {
-		c.send(map[string]any{"type": "hello", "num_connections": 1, "debug_info": map[string]any{"host": "fake", "approximate_connection_time": 3600},
-			"connection_info": map[string]any{"app_id": "A0CONF"}})
+		c.send(map[string]any{
+			"type": "hello", "num_connections": 1, "debug_info": map[string]any{"host": "fake", "approximate_connection_time": 3600},
+			"connection_info": map[string]any{"app_id": "A0CONF"},
+		})
 		return true
 	}
 	mux := http.NewServeMux()
@@ -296,7 +299,7 @@ func (c *fakeSocket) readAll() {
 		c.mu.Lock()
 		if err != nil {
 			c.stopped = true
-			if closed, ok := err.(*websocket.CloseError); ok {
+			if closed, ok := errors.AsType[*websocket.CloseError](err); ok {
 				c.closed = closed.Code
 			}
 			c.mu.Unlock()

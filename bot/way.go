@@ -30,7 +30,7 @@ func (b *Bot) newWay(a arrival) *way {
 func (w *way) private(ctx context.Context, m blocks.Message, over bool) error {
 	if w.waiting {
 		w.waiting = false
-		if _, err := w.replaceView(ctx, w.formID, "", w.words.form(m, w.origin)); err == nil {
+		if err := w.replaceView(ctx, w.formID, "", w.words.form(m, w.origin)); err == nil {
 			return nil
 		}
 	}
@@ -127,12 +127,10 @@ func (w *way) showView(ctx context.Context, v blocks.View, push bool) error {
 	}
 	if w.formID != "" {
 		w.waiting = false
-		_, err := w.replaceView(ctx, w.formID, "", v)
-		return err
+		return w.replaceView(ctx, w.formID, "", v)
 	}
 	if w.inForm() && !push {
-		_, err := w.replaceView(ctx, w.view.ID, w.view.Hash, v)
-		return err
+		return w.replaceView(ctx, w.view.ID, w.view.Hash, v)
 	}
 	left := w.triggerLeft()
 	if left <= 0 {
@@ -147,8 +145,7 @@ func (w *way) showView(ctx context.Context, v blocks.View, push bool) error {
 	}
 	o, err := w.forms.push(ctx, w.origin.User, w.trigger, v)
 	if slackCode(err) == "push_limit_reached" {
-		_, err = w.replaceView(ctx, w.view.ID, "", v)
-		return err
+		return w.replaceView(ctx, w.view.ID, "", v)
 	}
 	w.formID = o.id
 	return err
@@ -156,13 +153,13 @@ func (w *way) showView(ctx context.Context, v blocks.View, push bool) error {
 
 // replaceView puts a form into the place of another. What somebody's own
 // click asked for stands even if the background drew that form meanwhile.
-func (w *way) replaceView(ctx context.Context, id, hash string, v blocks.View) (opened, error) {
+func (w *way) replaceView(ctx context.Context, id, hash string, v blocks.View) error {
 	if wait := time.Until(w.settles); wait > 0 && !sleep(ctx, wait) {
-		return opened{}, ctx.Err()
+		return ctx.Err()
 	}
-	o, err := w.forms.update(ctx, w.origin.User, id, hash, v)
+	_, err := w.forms.update(ctx, w.origin.User, id, hash, v)
 	if slackCode(err) == "hash_conflict" {
-		o, err = w.forms.update(ctx, w.origin.User, id, "", v)
+		_, err = w.forms.update(ctx, w.origin.User, id, "", v)
 	}
-	return o, err
+	return err
 }

@@ -51,7 +51,7 @@ func (w *web) call(ctx context.Context, method string, do func(context.Context) 
 			return err
 		}
 		err := w.once(ctx, method, do)
-		wait := time.Duration(0)
+		var wait time.Duration
 		switch limited, ok := errors.AsType[*slack.RateLimitedError](err); {
 		case err == nil:
 			return nil
