@@ -41,7 +41,8 @@ const (
 	awayAfter   = 30 * time.Second // without a beat for this long, nobody was there
 	sweepEvery  = time.Hour
 	stepTimeout = 2 * time.Minute // the longest that one attempt may take
-	overdueRows = 200             // looked at in one go when coming back
+	stopWithin  = 15 * time.Second
+	overdueRows = 200 // looked at in one go when coming back
 )
 
 func (o Options) orDefault() Options {

@@ -63,9 +63,9 @@ type Rotator interface {
 // Timetable is where the rows are, as the Runner needs it. Each method is one
 // transaction; times are the caller's.
 type Timetable interface {
-	// Claim leases rows whose Wake has come, the oldest one of each lane, lanes
-	// in the order of their oldest row. It leaves rows alone whose Until was over
-	// before anybody called Claim: those are Overdue.
+	// Claim leases rows whose Wake has come, the oldest one of each lane, of
+	// lanes that do not rest, those first whose turn was longest ago. It leaves
+	// rows alone whose Until was over before anybody called Claim: those are Overdue.
 	Claim(ctx context.Context, c Claim) ([]Occurrence, error)
 	// Begin says that a step is attempted now, if the lease is still held and
 	// the row still wanted; ok is false otherwise. It counts the attempt, makes
@@ -85,7 +85,6 @@ type Claim struct {
 
 	Before time.Time // rows whose Wake is not after this
 	Limit  int
-	Except []string // lanes to leave alone
 }
 
 // Lease says who works until when.
@@ -104,6 +103,9 @@ type Settlement struct {
 	// Pause stops the row's announcement and End all of its conference's; their
 	// owners are told by TellRow.
 	Pause, End Trouble
+	Notices    []Occurrence // to be told, new rows
+	Lane       string       // the lane that the attempt was made in …
+	Rest       time.Time    // … is left alone until then, by everybody
 	Now        time.Time
 }
 

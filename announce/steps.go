@@ -1,0 +1,331 @@
+package announce
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// How steps are tried again.
+const (
+	laneRest    = time.Second // Slack takes about one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits)
+	rotateRetry = 15 * time.Second
+	rotateLast  = 10 * time.Second // before the post no new PIN is tried any more
+	amendEvery  = 15 * time.Second
+	amendFor    = 4 * time.Hour // after the start nobody waits for the PIN any more
+	retireRetry = time.Minute
+	retireFor   = 24 * time.Hour
+	blindTries  = 3               // attempts without a way to look whether one arrived
+	findTries   = 4               // failed looks before a second post is the lesser evil
+	longestWait = 5 * time.Minute // between two attempts
+)
+
+// attend waits until a row is due and takes its next step.
+func (r *Runner) attend(ctx context.Context, o Occurrence) {
+	if wait := time.Until(o.Wake); wait > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-r.ctx.Done():
+			r.giveBack(ctx, o.Key)
+			return
+		}
+	}
+	select {
+	case r.slots <- struct{}{}:
+		defer func() { <-r.slots }()
+	case <-r.ctx.Done():
+		r.giveBack(ctx, o.Key)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, stepTimeout)
+	defer cancel()
+	now := time.Now()
+	o, a, ok, err := r.store.Begin(ctx, o.Key, r.lease(now))
+	if err != nil {
+		r.failed("begin a step", err)
+		return
+	}
+	if !ok {
+		return // dropped by a person, or taken over
+	}
+	r.step(ctx, &attempt{a: a, o: o, was: underway(o), now: now})
+}
+
+// attempt is one step of one row.
+type attempt struct {
+	a   Announcement
+	o   Occurrence // as it was before, with what is learnt filled in
+	was State      // the row's state while we work
+	now time.Time
+}
+
+// underway is the state that Begin gave the row.
+func underway(o Occurrence) State {
+	if o.Step == StepSend && o.State == Due {
+		return Posting
+	}
+	return o.State
+}
+
+func (r *Runner) step(ctx context.Context, t *attempt) {
+	t.o.Tries++
+	switch t.o.Step {
+	case StepRotate:
+		r.rotate(ctx, t)
+	case StepSend:
+		r.send(ctx, t)
+	case StepAmend:
+		r.amend(ctx, t)
+	case StepRetire:
+		r.retire(ctx, t)
+	case StepNone:
+		t.o.Wake = time.Time{}
+		r.settle(ctx, t, Settlement{})
+	}
+}
+
+// send posts, or writes to somebody.
+func (r *Runner) send(ctx context.Context, t *attempt) {
+	if t.o.Kind == KindPost && t.o.State == Due && r.superseded(t) {
+		r.missed(ctx, t)
+		return
+	}
+	result := Outcome{}
+	if t.o.State == Posting {
+		ref, found, err := r.out.Find(ctx, t.o)
+		switch {
+		case found:
+			result = Done(ref)
+		case errors.Is(err, ErrCannotLook) && t.o.Tries > blindTries:
+			result = Cannot(TroubleFault, err)
+		case err != nil && !errors.Is(err, ErrCannotLook) && t.o.Tries <= findTries:
+			result = Unsure(err)
+		default:
+			result = r.write(ctx, t)
+		}
+	} else {
+		result = r.write(ctx, t)
+	}
+	r.wrote(ctx, t, result)
+}
+
+// superseded reports whether a post that is late would be followed at once by
+// the next one of its announcement: then only the last goes out.
+func (r *Runner) superseded(t *attempt) bool {
+	if t.o.Extra || t.o.Delay(t.now) == 0 {
+		return false
+	}
+	next, ok := t.a.Rule.Next(t.o.At)
+	return ok && !next.Post.After(t.now)
+}
+
+// write calls the Announcer's method for the kind of row.
+func (r *Runner) write(ctx context.Context, t *attempt) Outcome {
+	switch t.o.Kind {
+	case KindPost:
+		return r.out.Post(ctx, t.a, t.o)
+	case KindRemind:
+		reminder, ok, err := r.store.ReminderOf(ctx, t.o.Person, t.o.Conference)
+		switch {
+		case err != nil:
+			return NotNow(tick, err)
+		case !ok:
+			return Done(Ref{})
+		}
+		return r.out.Remind(ctx, reminder, t.o)
+	case KindTell:
+		notice, err := r.store.NoticeOf(ctx, t.o)
+		switch {
+		case err != nil:
+			return NotNow(tick, err)
+		case len(notice.Announcements) == 0: // deleted since
+			return Done(Ref{})
+		}
+		if notice.Why == "" {
+			notice.AwayFrom, notice.AwayTo = t.o.Starts, t.o.At
+		}
+		return r.out.Tell(ctx, notice)
+	}
+	return Cannot(TroubleFault, errors.New("announce: row of unknown kind"))
+}
+
+// wrote writes down what became of it.
+func (r *Runner) wrote(ctx context.Context, t *attempt, result Outcome) {
+	o, now := &t.o, time.Now()
+	s := Settlement{Lane: o.Lane, Rest: now.Add(laneRest)}
+	switch result.verdict {
+	case done:
+		o.TS, o.SentAt, o.State = result.ref.TS, now, Posted
+		if result.ref.Channel != "" {
+			o.Channel = result.ref.Channel
+		}
+		if o.Delay(now) > 0 {
+			o.State = Late
+		}
+		s.Plan = r.after(t, now)
+		o.afterSend(result.pending, now)
+	case notNow:
+		wait := min(max(result.after, tick), longestWait)
+		s.Rest = now.Add(wait)
+		if o.Kind == KindPost && !o.Extra && r.tooLate(t, now.Add(wait)) {
+			r.missed(ctx, t)
+			return
+		}
+		o.State, o.Wake = Due, now.Add(wait)
+	case unsure:
+		o.State, o.Wake = Posting, now.Add(backOff(o.Tries))
+	case stopped:
+		o.State, o.Why = Failed, result.why
+		o.afterSend(false, now)
+		switch {
+		case o.Kind != KindPost || result.why == TroubleFault:
+			s.Plan = r.after(t, now)
+		case result.why == TroubleGone:
+			s.End = result.why
+		default:
+			s.Pause = result.why
+		}
+	}
+	if result.cause != nil {
+		r.log.Warn("not sent", "kind", string(o.Kind), "occurrence", o.Key, "state", string(o.State), "tries", o.Tries,
+			"why", string(result.why), "err", result.cause)
+	}
+	r.settle(ctx, t, s)
+	time.AfterFunc(laneRest, r.Kick)
+	if result.verdict == done && r.opt.Observer != nil {
+		r.opt.Observer.Settled(o.Kind, o.State, now.Sub(o.At))
+	}
+}
+
+// tooLate reports whether the announcement's next post is due by then.
+func (r *Runner) tooLate(t *attempt, then time.Time) bool {
+	next, ok := t.a.Rule.Next(t.o.At)
+	return ok && !next.Post.After(then)
+}
+
+// backOff is how long to wait after so many attempts.
+func backOff(tries int) time.Duration {
+	return min(time.Second<<min(tries, 10), longestWait)
+}
+
+// afterSend is what is left to do when the post is out, or will never be.
+func (o *Occurrence) afterSend(pending bool, now time.Time) {
+	o.Tries = 0
+	switch {
+	case pending:
+		o.Step, o.Wake, o.Lane = StepAmend, now.Add(amendEvery), "pin of:"+o.Key
+	case o.Note != "":
+		o.Rotated = o.Rotated && o.TS != ""
+		o.Step, o.Wake, o.Lane = StepRetire, now, rotationLane(o.Conference)
+	default:
+		o.Step, o.Wake = StepNone, time.Time{}
+	}
+}
+
+// amend edits the PIN into a post that went out without.
+func (r *Runner) amend(ctx context.Context, t *attempt) {
+	result := r.out.Amend(ctx, t.a, t.o)
+	now := time.Now()
+	switch {
+	case result.verdict == done || result.verdict == stopped || now.After(t.o.start().Add(amendFor)):
+		t.o.afterSend(false, now)
+	case result.verdict == notNow:
+		t.o.Wake = now.Add(min(max(result.after, tick), longestWait))
+	default:
+		t.o.Wake = now.Add(amendEvery)
+	}
+	r.settle(ctx, t, Settlement{})
+}
+
+// rotate puts a new PIN beside the old one. Whatever goes wrong, the post is
+// on time, with the old PIN, which works.
+func (r *Runner) rotate(ctx context.Context, t *attempt) {
+	o := &t.o
+	last := o.At.Add(-rotateLast)
+	if r.opt.Rotator == nil || !t.a.Rotate || !t.now.Before(last) {
+		r.ready(ctx, t, false)
+		return
+	}
+	limit, cancel := context.WithDeadline(ctx, last)
+	defer cancel()
+	if o.Note == "" {
+		note, err := r.opt.Rotator.Choose(limit, *o)
+		if err != nil || note == "" {
+			r.rotateAgain(ctx, t, err)
+			return
+		}
+		// The choice is kept before it is sent, so that whoever goes on adds
+		// the same PIN and knows which one to take out.
+		o.Note, o.Wake = note, t.now
+		r.settle(ctx, t, Settlement{})
+		return
+	}
+	if err := r.opt.Rotator.Add(limit, *o); err != nil {
+		r.rotateAgain(ctx, t, err)
+		return
+	}
+	r.ready(ctx, t, true)
+}
+
+func (r *Runner) rotateAgain(ctx context.Context, t *attempt, err error) {
+	r.log.Warn("no new PIN yet", "occurrence", t.o.Key, "tries", t.o.Tries, "err", err)
+	again := time.Now().Add(rotateRetry)
+	if !again.Before(t.o.At.Add(-rotateLast)) {
+		r.ready(ctx, t, false)
+		return
+	}
+	t.o.Wake = again
+	r.settle(ctx, t, Settlement{})
+}
+
+// ready hands the row over to its post.
+func (r *Runner) ready(ctx context.Context, t *attempt, rotated bool) {
+	o := &t.o
+	o.Rotated, o.Tries = rotated, 0
+	o.Step, o.Wake, o.Lane = StepSend, o.At, o.Channel
+	r.settle(ctx, t, Settlement{})
+}
+
+// retire takes the PIN out that the post does not show.
+func (r *Runner) retire(ctx context.Context, t *attempt) {
+	o := &t.o
+	now := time.Now()
+	if r.opt.Rotator != nil {
+		if err := r.opt.Rotator.Retire(ctx, *o); err != nil && now.Before(o.At.Add(retireFor)) {
+			r.log.Warn("the other PIN is still there", "occurrence", o.Key, "tries", o.Tries, "err", err)
+			o.Wake = time.Now().Add(min(retireRetry, backOff(o.Tries)))
+			r.settle(ctx, t, Settlement{})
+			return
+		}
+	}
+	o.Step, o.Wake, o.Note = StepNone, time.Time{}, ""
+	r.settle(ctx, t, Settlement{})
+}
+
+// settle writes the row and what follows. It is tried again for as long as
+// the lease is surely ours: what was posted must be written down.
+func (r *Runner) settle(ctx context.Context, t *attempt, s Settlement) {
+	s.Row, s.Was, s.Holder = t.o, t.was, r.opt.Name
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stepTimeout)
+	defer cancel()
+	for try := 1; ; try++ {
+		s.Now = time.Now()
+		ok, err := r.store.Settle(ctx, s)
+		if err == nil {
+			if !ok {
+				r.log.Info("a row was dropped or taken over meanwhile", "occurrence", t.o.Key)
+			}
+			return
+		}
+		r.log.Error("cannot write down what became of a row", "occurrence", t.o.Key, "try", try, "err", err)
+		timer := time.NewTimer(min(backOff(try)/4, lease))
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"confbot/announce"
+	"confbot/conference"
+)
+
+var _ announce.ReminderShelf = (*Store)(nil)
+
+// SaveReminder inserts or replaces somebody's reminder and plans it for the
+// posts to come.
+func (s *Store) SaveReminder(ctx context.Context, r announce.Reminder, now time.Time) error {
+	return s.Tx(ctx, func(tx *Store) error {
+		if err := tx.dropReminder(ctx, r.Person, r.Conference); err != nil {
+			return err
+		}
+		err := tx.exec(ctx, `INSERT INTO reminders (person, conference, minutes, created_at) VALUES ($1,$2,$3,$4)
+			ON CONFLICT (person, conference) DO UPDATE SET minutes = excluded.minutes, created_at = excluded.created_at`,
+			r.Person, string(r.Conference), r.Minutes, millis(r.CreatedAt))
+		if err != nil {
+			return err
+		}
+		return tx.planReminders(ctx, r.Conference, now)
+	})
+}
+
+// DropReminder removes somebody's reminder with what is planned.
+func (s *Store) DropReminder(ctx context.Context, person string, id conference.ID) (was bool, err error) {
+	err = s.Tx(ctx, func(tx *Store) error {
+		n, err := tx.affected(ctx, `DELETE FROM reminders WHERE person = $1 AND conference = $2`, person, string(id))
+		if err != nil {
+			return err
+		}
+		was = n > 0
+		return tx.dropReminder(ctx, person, id)
+	})
+	return was, err
+}
+
+func (s *Store) dropReminder(ctx context.Context, person string, id conference.ID) error {
+	return s.exec(ctx, `DELETE FROM occurrences WHERE conference = $1 AND kind = $2 AND person = $3 AND state = $4`,
+		string(id), announce.KindRemind, person, announce.Due)
+}
+
+// dropReminders takes out the reminders that were planned with a post.
+func (s *Store) dropReminders(ctx context.Context, post string) error {
+	return s.exec(ctx, `DELETE FROM occurrences WHERE parent = $1 AND kind = $2 AND state = $3`, post, announce.KindRemind, announce.Due)
+}
+
+// planReminders plans everybody's reminders for all posts to come of a
+// conference, those whose time was before a moment left out. Planned ones stay.
+func (s *Store) planReminders(ctx context.Context, id conference.ID, from time.Time) error {
+	reminders, err := query(ctx, s, scanReminder, `SELECT `+reminderColumns+` FROM reminders WHERE conference = $1`, string(id))
+	if err != nil || len(reminders) == 0 {
+		return err
+	}
+	posts, err := query(ctx, s, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrences
+		WHERE conference = $1 AND kind = $2 AND state = $3 AND extra = 0`, string(id), announce.KindPost, announce.Due)
+	if err != nil {
+		return err
+	}
+	for _, post := range posts {
+		for _, r := range reminders {
+			row := announce.RemindRow(r, post)
+			if row.At.Before(from) {
+				continue
+			}
+			if err := s.addRow(ctx, row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+const reminderColumns = `person, conference, minutes, created_at`
+
+// ReminderOf returns somebody's reminder; ok is false when it is off.
+func (s *Store) ReminderOf(ctx context.Context, person string, id conference.ID) (r announce.Reminder, ok bool, err error) {
+	return queryOne(ctx, s, scanReminder, `SELECT `+reminderColumns+` FROM reminders WHERE person = $1 AND conference = $2`, person, string(id))
+}
+
+// RemindersBy returns all of somebody's reminders, oldest first.
+func (s *Store) RemindersBy(ctx context.Context, person string) ([]announce.Reminder, error) {
+	return query(ctx, s, scanReminder, `SELECT `+reminderColumns+` FROM reminders WHERE person = $1 ORDER BY created_at, conference`, person)
+}
+
+// SkipReminders leaves out somebody's reminders for starts before a moment.
+// What was sent for starts of the last twelve hours is not followed up either.
+func (s *Store) SkipReminders(ctx context.Context, person string, id conference.ID, now, before time.Time) error {
+	return s.exec(ctx, `UPDATE occurrences SET state = $1, step = '', wake_at = 0
+		WHERE conference = $2 AND kind = $3 AND person = $4 AND starts < $5 AND starts > $6`,
+		announce.Skipped, string(id), announce.KindRemind, person, millis(before), millis(now.Add(-12*time.Hour)))
+}
+
+// Reminded returns the reminders sent for starts after a moment, the last one
+// of each person.
+func (s *Store) Reminded(ctx context.Context, id conference.ID, startsAfter time.Time) ([]announce.Occurrence, error) {
+	return query(ctx, s, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrences o
+		WHERE conference = $1 AND kind = $2 AND state IN ('posted','late') AND starts > $3 AND NOT EXISTS (
+			SELECT 1 FROM occurrences n WHERE n.conference = o.conference AND n.kind = o.kind AND n.person = o.person
+				AND n.starts > o.starts AND n.state IN ('posted','late','skipped') AND n.sent_at > 0)
+		ORDER BY sent_at, person`, string(id), announce.KindRemind, millis(startsAfter))
+}
+
+func scanReminder(row scanner) (announce.Reminder, error) {
+	var r announce.Reminder
+	err := row.Scan(&r.Person, &r.Conference, &r.Minutes, when{&r.CreatedAt})
+	return r, err
+}
