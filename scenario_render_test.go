@@ -201,6 +201,9 @@ func (s *scenario) describe(screen *control.Screen) string {
 	for _, v := range screen.Views {
 		fmt.Fprintf(&b, "form: %s\n", indent(drawView(v)))
 	}
+	if screen.Home != nil {
+		fmt.Fprintf(&b, "home: %s\n", indent(drawView(*screen.Home)))
+	}
 	for _, n := range screen.Notices {
 		fmt.Fprintf(&b, "notice: %s %s\n", n.Kind, n.Text)
 	}

@@ -108,6 +108,7 @@ func (s *scenario) step(ctx context.Context, line string) error {
 // remember notes what is on everybody's screen before something happens, and
 // which secrets there are by now.
 func (s *scenario) remember(ctx context.Context) error {
+	clear(s.seen)
 	for _, name := range s.cast {
 		screen, err := s.people.View(ctx, s.users[name])
 		if err != nil {
