@@ -188,11 +188,11 @@ func (d *Desk) create(ctx context.Context, o Origin, p person, w wish) (blocks.C
 	kept := store.Kept{Conference: c.ID, Creator: o.User, CreatedAt: d.now()}
 	w.keep(&kept)
 	if err := d.records.Keep(ctx, kept); err != nil {
-		return blocks.CreatedData{}, err
+		return blocks.CreatedData{}, afterwards(err)
 	}
 	d.note(ctx, o, c.ID, "create", "", "done", "")
 	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
-	return blocks.CreatedData{Line: l, Access: d.access(c, kept), Admins: d.adminNames(ctx)}, err
+	return blocks.CreatedData{Line: l, Access: d.access(c, kept), Admins: d.adminNames(ctx)}, afterwards(err)
 }
 
 // make has Audian make the conference. One of that name that nobody here looks
@@ -209,7 +209,7 @@ func (d *Desk) make(ctx context.Context, o Origin, w wish, sameName []conference
 		}
 		return conference.Conference{}, &conference.Error{Kind: conference.Conflict, Reason: conference.NameTaken, Field: "name"}
 	}
-	if err := d.fillPINs(ctx, &w.Settings, ""); err != nil {
+	if err := d.fillPINs(ctx, &w.Settings); err != nil {
 		return conference.Conference{}, err
 	}
 	d.note(ctx, o, "", "create.asked", "", "asked", conference.Fold(*w.Name))
@@ -232,8 +232,13 @@ func (d *Desk) leftHalfMade(ctx context.Context, o Origin, c conference.Conferen
 	if err != nil {
 		return false, err
 	}
+	failed := map[string]bool{} // by reference: rows come newest first, the end before the beginning
 	for _, r := range rows {
-		if r.Action == "create.asked" && r.User == o.User && r.Detail == conference.Fold(c.Name) && d.now().Sub(r.At) < halfMadeFor {
+		switch {
+		case r.Action == "create" && r.Outcome == "failed":
+			failed[r.Ref] = true
+		case r.Action == "create.asked" && r.User == o.User && r.Detail == conference.Fold(c.Name) &&
+			d.now().Sub(r.At) < halfMadeFor && !failed[r.Ref]:
 			return true, nil
 		}
 	}
@@ -258,7 +263,7 @@ func (w wish) keep(k *store.Kept) {
 
 // fillPINs generates the PINs that were left out and refuses typed ones that
 // another conference has: on a shared line only the PIN tells them apart.
-func (d *Desk) fillPINs(ctx context.Context, s *conference.Settings, except conference.ID) error {
+func (d *Desk) fillPINs(ctx context.Context, s *conference.Settings) error {
 	for _, f := range []struct {
 		field string
 		pins  **[]conference.PIN
@@ -271,14 +276,8 @@ func (d *Desk) fillPINs(ctx context.Context, s *conference.Settings, except conf
 			*f.pins = &[]conference.PIN{pin}
 			continue
 		}
-		for _, pin := range **f.pins {
-			taken, err := d.book.PINTaken(ctx, pin, except)
-			if err != nil {
-				return err
-			}
-			if taken {
-				return &conference.Error{Kind: conference.Conflict, Reason: conference.PINTaken, Field: f.field}
-			}
+		if err := d.free(ctx, f.field, *f.pins, ""); err != nil {
+			return err
 		}
 	}
 	if a, b := conference.FirstPIN(*s.MemberPINs), conference.FirstPIN(*s.ModeratorPINs); a == b && !a.Empty() {

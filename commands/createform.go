@@ -135,8 +135,5 @@ func sendCreate(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 
 // problemText is a failure as one line within a form.
 func (d *Desk) problemText(ctx context.Context, o Origin, err error, do, name string) string {
-	if _, text := blocks.FieldError(err); text != "" && conference.KindOf(err) != conference.Unavailable {
-		return text
-	}
 	return d.failedDoing(ctx, o, err, do, conference.Conference{Name: name}).Private.Text
 }

@@ -2,12 +2,12 @@ package commands
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"confbot/blocks"
 	"confbot/conference"
-	"confbot/store"
 )
 
 func editRow() row {
@@ -34,8 +34,7 @@ func runEdit(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	m, err := d.edit(ctx, c.Origin, c.conf, w)
-	return Reply{Private: &m, Touch: []string{string(c.conf.ID)}, Homes: []string{c.User}}, err
+	return d.edit(ctx, c.Origin, c.conf, w)
 }
 
 func (d *Desk) editForm(ctx context.Context, o Origin, c conference.Conference) (Reply, error) {
@@ -74,43 +73,74 @@ func limitText(n int) string {
 
 func is(b *bool) bool { return b != nil && *b }
 
-// edit changes what the wish asks for and says what that was.
-func (d *Desk) edit(ctx context.Context, o Origin, c conference.Conference, w wish) (blocks.Message, error) {
+// edit changes what the wish asks for and says what that was. Cards that show
+// an old PIN are corrected, and whoever reads them is told.
+func (d *Desk) edit(ctx context.Context, o Origin, c conference.Conference, w wish) (Reply, error) {
 	before, err := d.book.Fresh(ctx, c.ID)
 	if err != nil {
-		return blocks.Message{}, err
+		return Reply{}, err
 	}
 	w.Settings = onlyChanges(before, w.Settings)
 	if err := d.checkEdit(ctx, before, w); err != nil {
-		return blocks.Message{}, err
+		return Reply{}, err
 	}
-	after := before
+	diff := blocks.SettingsDiff{Before: before, After: before}
 	if !w.Settings.Empty() {
-		if after, err = d.editor.Update(ctx, c.ID, w.Settings); err != nil {
-			d.note(ctx, o, c.ID, "edit", "", outcomeOf(err), "")
-			return blocks.Message{}, err
+		if diff.After, err = d.editor.Update(ctx, c.ID, w.Settings); err != nil {
+			d.note(ctx, o, c.ID, "edit", "", outcomeOf(err), w.fields())
+			return Reply{}, err
 		}
 	}
-	kept, was, err := d.records.Kept(ctx, c.ID)
+	if err := d.keepEdited(ctx, o, w, &diff); err != nil {
+		return Reply{}, afterwards(err)
+	}
+	words := diff.Words()
+	reply := Reply{Touch: []string{string(c.ID)}, Homes: []string{o.User}}
+	reply.Private = ptr(blocks.Changed(blocks.Line{Conference: diff.After, Command: d.command}, words, ""))
+	if len(words) == 0 {
+		return reply, nil
+	}
+	d.note(ctx, o, c.ID, "edit", "", "done", w.fields())
+	pin := conference.FirstPIN(diff.After.MemberPINs)
+	if pin != conference.FirstPIN(before.MemberPINs) && !pin.Empty() {
+		if _, err := d.tellPINChanged(ctx, o, diff.After, pin, &reply); err != nil {
+			return reply, afterwards(err)
+		}
+	}
+	return reply, nil
+}
+
+// keepEdited keeps what Audian has no place for. A conference that was not
+// made here is adopted by it.
+func (d *Desk) keepEdited(ctx context.Context, o Origin, w wish, diff *blocks.SettingsDiff) error {
+	id := diff.Before.ID
+	kept, was, err := d.records.Kept(ctx, id)
 	if err != nil {
-		return blocks.Message{}, err
+		return err
+	}
+	if w.number != nil && *w.number == d.access(diff.Before, kept).ConferenceNumber {
+		w.number = nil // shown in the form as it is, not changed in it
 	}
 	changed := kept
 	w.keep(&changed)
 	if changed.Private && !kept.Private {
 		changed.PrivateChannel = channelOnly(o.Channel)
 	}
-	if changed != kept {
-		if !was {
-			changed.Conference, changed.AdoptedBy, changed.CreatedAt = c.ID, o.User, d.now()
-		}
-		if err := d.records.Keep(ctx, changed); err != nil {
-			return blocks.Message{}, err
-		}
+	if changed == kept {
+		return nil
 	}
-	words := whatChanged(before, after, kept, changed)
-	d.note(ctx, o, c.ID, "edit", "", "done", fmt.Sprint(fieldsOf(w)))
-	return blocks.Changed(blocks.Line{Conference: after, Command: d.command}, words, ""), nil
+	diff.DialIn, diff.Number = changed.DialIn != kept.DialIn, changed.Number != kept.Number
+	if changed.Private != kept.Private {
+		diff.Private = &changed.Private
+	}
+	if changed.OpenAnnounce != kept.OpenAnnounce {
+		diff.Open = &changed.OpenAnnounce
+	}
+	if !was {
+		changed.Conference, changed.AdoptedBy, changed.CreatedAt = id, o.User, d.now()
+		d.note(ctx, o, id, "adopt", "", "done", "")
+	}
+	return d.records.Keep(ctx, changed)
 }
 
 // onlyChanges leaves out what is so already, so that nothing is written for it.
@@ -144,80 +174,65 @@ func (d *Desk) checkEdit(ctx context.Context, c conference.Conference, w wish) e
 			return &conference.Error{Kind: conference.Conflict, Reason: conference.NameTaken, Field: "name"}
 		}
 	}
+	return d.checkPINs(ctx, c, w.Settings)
+}
+
+// checkPINs refuses PINs of which one would be in both lists, or that another
+// conference has.
+func (d *Desk) checkPINs(ctx context.Context, c conference.Conference, s conference.Settings) error {
+	if s.MemberPINs == nil && s.ModeratorPINs == nil {
+		return nil
+	}
 	member, moderator := c.MemberPINs, c.ModeratorPINs
-	if w.MemberPINs != nil {
-		member = *w.MemberPINs
+	if s.MemberPINs != nil {
+		member = *s.MemberPINs
 	}
-	if w.ModeratorPINs != nil {
-		moderator = *w.ModeratorPINs
+	if s.ModeratorPINs != nil {
+		moderator = *s.ModeratorPINs
 	}
-	for _, m := range member {
-		for _, n := range moderator {
-			if m == n && (w.MemberPINs != nil || w.ModeratorPINs != nil) {
-				return &conference.Error{Kind: conference.Invalid, Reason: conference.PINsEqual, Field: "modpin"}
-			}
+	if slices.ContainsFunc(member, func(p conference.PIN) bool { return slices.Contains(moderator, p) }) {
+		return &conference.Error{Kind: conference.Invalid, Reason: conference.PINsEqual, Field: "modpin"}
+	}
+	if err := d.free(ctx, "pin", s.MemberPINs, c.ID); err != nil {
+		return err
+	}
+	return d.free(ctx, "modpin", s.ModeratorPINs, c.ID)
+}
+
+// free refuses PINs that another conference than except has: on a shared line
+// only the PIN tells conferences apart.
+func (d *Desk) free(ctx context.Context, field string, pins *[]conference.PIN, except conference.ID) error {
+	if pins == nil {
+		return nil
+	}
+	for _, pin := range *pins {
+		taken, err := d.book.PINTaken(ctx, pin, except)
+		if err != nil {
+			return err
 		}
-	}
-	for field, pins := range map[string]*[]conference.PIN{"pin": w.MemberPINs, "modpin": w.ModeratorPINs} {
-		if pins == nil {
-			continue
-		}
-		for _, pin := range *pins {
-			taken, err := d.book.PINTaken(ctx, pin, c.ID)
-			if err != nil {
-				return err
-			}
-			if taken {
-				return &conference.Error{Kind: conference.Conflict, Reason: conference.PINTaken, Field: field}
-			}
+		if taken {
+			return &conference.Error{Kind: conference.Conflict, Reason: conference.PINTaken, Field: field}
 		}
 	}
 	return nil
 }
 
-// whatChanged says in words what is different, for "Weekly sync: up to 50
-// people, a tone when somebody joins."
-func whatChanged(a, b conference.Conference, k, l store.Kept) []string {
-	var words []string
-	add := func(when bool, yes string) {
-		if when {
-			words = append(words, yes)
-		}
-	}
-	add(a.Name != b.Name, "its new name")
-	if a.MaxMembers != b.MaxMembers {
-		words = append(words, blocks.LimitWords(b.MaxMembers))
-	}
-	add(a.Profile != b.Profile && b.Profile != "", "kind "+b.Profile)
-	add(is(a.EntryTone) != is(b.EntryTone), toneWords(is(b.EntryTone), "joins"))
-	add(is(a.ExitTone) != is(b.ExitTone), toneWords(is(b.ExitTone), "leaves"))
-	add(conference.FirstPIN(a.MemberPINs) != conference.FirstPIN(b.MemberPINs), "a new PIN for people")
-	add(conference.FirstPIN(a.ModeratorPINs) != conference.FirstPIN(b.ModeratorPINs), "a new moderator PIN")
-	add(k.DialIn != l.DialIn, "its own phone number")
-	add(k.Number != l.Number, "its conference number")
-	add(k.Private != l.Private, map[bool]string{true: "private", false: "no longer private"}[l.Private])
-	add(k.OpenAnnounce != l.OpenAnnounce, map[bool]string{true: "everybody may announce it", false: "only moderators announce it"}[l.OpenAnnounce])
-	return words
-}
-
-func toneWords(on bool, when string) string {
-	if on {
-		return "a tone when somebody " + when
-	}
-	return "no tone when somebody " + when
-}
-
-func fieldsOf(w wish) []string {
+// fields names the settings that the wish is about, for the audit.
+func (w wish) fields() string {
 	var f []string
-	for name, set := range map[string]bool{
-		"name": w.Name != nil, "pin": w.MemberPINs != nil, "modpin": w.ModeratorPINs != nil, "max": w.MaxMembers != nil,
-		"profile": w.Profile != nil, "entry": w.EntryTone != nil, "exit": w.ExitTone != nil, "dialin": w.dialIn != nil, "number": w.number != nil,
+	for _, s := range []struct {
+		name string
+		set  bool
+	}{
+		{"name", w.Name != nil}, {"pin", w.MemberPINs != nil}, {"modpin", w.ModeratorPINs != nil}, {"max", w.MaxMembers != nil},
+		{"profile", w.Profile != nil}, {"entry", w.EntryTone != nil}, {"exit", w.ExitTone != nil}, {"dialin", w.dialIn != nil},
+		{"number", w.number != nil}, {"private", w.private != nil}, {"open", w.open != nil},
 	} {
-		if set {
-			f = append(f, name)
+		if s.set {
+			f = append(f, s.name)
 		}
 	}
-	return f
+	return strings.Join(f, " ")
 }
 
 func checkEditForm(d *Desk, s *sent) FormAnswer {
@@ -241,10 +256,11 @@ func sendEdit(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	w, err := d.formWish(f)
 	if err == nil {
 		w.private, w.open = &f.Private, &f.Open
-		var m blocks.Message
-		if m, err = d.edit(ctx, s.Origin, c, w); err == nil {
-			v := blocks.InForm(c.Name, m, s.meta)
-			return Reply{View: &v, Touch: []string{string(c.ID)}, Homes: []string{s.User}}, nil
+		var reply Reply
+		if reply, err = d.edit(ctx, s.Origin, c, w); err == nil {
+			v := blocks.InForm(c.Name, *reply.Private, s.meta)
+			reply.View, reply.Private = &v, nil
+			return reply, nil
 		}
 	}
 	f.Problem = d.problemText(ctx, s.Origin, err, "change it", c.Name)

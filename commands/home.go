@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -140,26 +141,25 @@ func sendAdopt(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	}
 	n := 0
 	reply := Reply{Homes: []string{s.User}}
-	for blockID, fields := range s.State {
+	for _, blockID := range slices.Sorted(maps.Keys(s.State)) {
 		block, err := blocks.ParseBlock(blockID)
-		user := fields[blocks.InMember].Value
+		user := s.State[blockID][blocks.InMember].Value
 		if err != nil || user == "" || block.Conference == "" {
 			continue
 		}
 		c, err := d.book.ByID(ctx, block.Conference)
 		if err != nil {
-			return Reply{}, err
+			return reply, err
 		}
 		one, err := d.changeModerators(ctx, s.Origin, c, []string{user}, nil)
 		if err != nil {
-			return Reply{}, err
+			return reply, err
 		}
 		n++
 		reply.Direct = append(reply.Direct, one.Direct...)
 		reply.Homes = append(reply.Homes, user)
 	}
 	reply.Private = ptr(blocks.Adopted(n))
-	reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread
 	return reply, nil
 }
 

@@ -27,6 +27,9 @@ func runLink(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	if c.Channel == "" {
 		return Reply{}, &conference.Error{Kind: conference.Invalid, Reason: conference.Refused}
 	}
+	if err := d.mayRelink(ctx, c); err != nil {
+		return Reply{}, err
+	}
 	if err := d.records.Link(ctx, store.Link{Channel: c.Channel, Conference: c.conf.ID, By: c.User, At: d.now()}); err != nil {
 		return Reply{}, err
 	}
@@ -34,6 +37,28 @@ func runLink(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	l := blocks.Line{Conference: c.conf, Command: d.command}
 	said := blocks.Linked(c.User, d.namesOf(ctx, []string{c.User}), l)
 	return Reply{Posts: []Post{{Channel: c.Channel, Message: said}}}, nil
+}
+
+// mayRelink lets nobody take a channel away from a conference that they could
+// not unlink from it.
+func (d *Desk) mayRelink(ctx context.Context, c *call) error {
+	link, ok, err := d.records.LinkOf(ctx, c.Channel)
+	if err != nil || !ok || link.Conference == c.conf.ID {
+		return err
+	}
+	linked, err := d.book.ByID(ctx, link.Conference)
+	switch {
+	case conference.KindOf(err) == conference.NotFound:
+		return nil
+	case err != nil:
+		return err
+	}
+	c.do = "take this channel's link away"
+	_, err = d.allow(ctx, c.person, c.Channel, linked, RightModerate)
+	if conference.KindOf(err) == conference.NotFound { // theirs to take, without saying whose it is
+		return &Refusal{Right: RightModerate}
+	}
+	return err
 }
 
 // runUnlink needs to moderate the conference that is linked; a link to one

@@ -13,16 +13,18 @@ var opens = map[string]string{
 	blocks.FormCreate:    blocks.CreateOpen,
 	blocks.FormEdit:      blocks.EditOpen,
 	blocks.FormDelete:    blocks.DeleteOpen,
-	blocks.FormKickAll:   blocks.PanelEnd,
 	blocks.FormAnnounce:  blocks.AnnounceOpen,
 }
 
 // byButton offers a button in place of the form that a typed command would
-// have opened.
+// have opened. Where no button of its own does, one that goes on with the
+// command's words.
 func (d *Desk) byButton(c *call, reply Reply) Reply {
 	action, ok := opens[reply.View.CallbackID]
 	if !ok {
-		action = blocks.ListOpen
+		u := unclear{rest: c.words, row: c.row, set: c.set}
+		said := blocks.NeedsForm(blocks.Line{Conference: c.conf, Command: d.command}, blocks.ConferencePick, u.pick(c.conf.ID))
+		return Reply{Private: &said}
 	}
 	if action == blocks.PanelLine && c.row.name == string(conference.Mute) {
 		action = blocks.PanelMuteOthers // asks for the line, and goes on

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"confbot/blocks"
@@ -27,7 +28,7 @@ func runModerators(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	if len(c.words) == 0 {
 		return Reply{Private: ptr(blocks.Moderators(l))}, nil
 	}
-	if _, err := d.allow(ctx, c.person, c.Channel, c.conf, RightAdopt); err != nil {
+	if err := d.demand(ctx, c.standing, c.conf, RightAdopt); err != nil {
 		return Reply{}, err
 	}
 	users, err := d.usersIn(ctx, c.words[1:])
@@ -65,76 +66,114 @@ func (d *Desk) usersIn(ctx context.Context, words []Word) ([]string, error) {
 	return slices.Compact(users), nil
 }
 
+// modChange is a wish to change who moderates, and what came of it.
+type modChange struct {
+	before  []string // who moderated
+	add     []string
+	remove  []string
+	creator []string // of remove: they set it up, so they stay
+	outside []string // of add: guests, apps and people who are gone
+}
+
 // changeModerators adds and removes moderators. Adding one adopts a
 // conference that was not made here. Everybody concerned is told.
 func (d *Desk) changeModerators(ctx context.Context, o Origin, c conference.Conference, add, remove []string) (Reply, error) {
-	before, err := d.moderatorsOf(ctx, c.ID)
+	m, err := d.planModerators(ctx, c.ID, add, remove)
 	if err != nil {
 		return Reply{}, err
 	}
-	kept, was, err := d.records.Kept(ctx, c.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	if !was && len(add) > 0 {
-		kept = store.Kept{Conference: c.ID, AdoptedBy: o.User, CreatedAt: d.now()}
-		if err := d.records.Keep(ctx, kept); err != nil {
+	if len(m.add) > 0 {
+		if err := d.adopt(ctx, o, c.ID); err != nil {
 			return Reply{}, err
 		}
-		d.note(ctx, o, c.ID, "adopt", "", "done", "")
 	}
-	var added, removed []string
-	for _, u := range add {
-		m, err := d.slack.Member(ctx, u)
-		if err != nil {
-			return Reply{}, err
-		}
-		if slices.Contains(before, u) || m.Bot || m.Deleted || ((m.Guest || m.External) && !d.rules.AllowExternal) {
-			continue
-		}
+	for _, u := range m.add {
 		if err := d.records.AddModerator(ctx, store.Moderator{Conference: c.ID, User: u, AddedBy: o.User, At: d.now()}); err != nil {
-			return Reply{}, err
+			return Reply{}, afterwards(err)
 		}
 		d.note(ctx, o, c.ID, "moderators.add", u, "done", "")
-		added = append(added, u)
 	}
-	for _, u := range remove {
-		gone, err := d.records.RemoveModerator(ctx, c.ID, u)
-		if err != nil {
-			return Reply{}, err
+	for _, u := range m.remove {
+		if _, err := d.records.RemoveModerator(ctx, c.ID, u); err != nil {
+			return Reply{}, afterwards(err)
 		}
-		if gone {
-			d.note(ctx, o, c.ID, "moderators.remove", u, "done", "")
-			removed = append(removed, u)
-		}
+		d.note(ctx, o, c.ID, "moderators.remove", u, "done", "")
 	}
-	return d.moderatorsChanged(ctx, o, c, before, added, removed)
+	return d.moderatorsChanged(ctx, o, c, m)
 }
 
-func (d *Desk) moderatorsChanged(ctx context.Context, o Origin, c conference.Conference, before, added, removed []string) (Reply, error) {
+// planModerators looks everybody up before anything is changed.
+func (d *Desk) planModerators(ctx context.Context, id conference.ID, add, remove []string) (modChange, error) {
+	var m modChange
+	kept, _, err := d.records.Kept(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	if m.before, err = d.moderatorsOf(ctx, id); err != nil {
+		return m, err
+	}
+	for _, u := range add {
+		who, err := d.slack.Member(ctx, u)
+		switch {
+		case err != nil:
+			return m, fmt.Errorf("look up who is to moderate: %w", err)
+		case d.rules.outsider(who):
+			m.outside = append(m.outside, u)
+		case !slices.Contains(m.before, u):
+			m.add = append(m.add, u)
+		}
+	}
+	for _, u := range remove {
+		switch {
+		case u == kept.Creator:
+			m.creator = append(m.creator, u)
+		case slices.Contains(m.before, u):
+			m.remove = append(m.remove, u)
+		}
+	}
+	return m, nil
+}
+
+// adopt takes on a conference that was not made here.
+func (d *Desk) adopt(ctx context.Context, o Origin, id conference.ID) error {
+	if _, was, err := d.records.Kept(ctx, id); err != nil || was {
+		return err
+	}
+	if err := d.records.Keep(ctx, store.Kept{Conference: id, AdoptedBy: o.User, CreatedAt: d.now()}); err != nil {
+		return err
+	}
+	d.note(ctx, o, id, "adopt", "", "done", "")
+	return nil
+}
+
+func (d *Desk) moderatorsChanged(ctx context.Context, o Origin, c conference.Conference, m modChange) (Reply, error) {
 	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
 	if err != nil {
-		return Reply{}, err
+		return Reply{}, afterwards(err)
 	}
-	l.Names = d.namesOf(ctx, slices.Concat(l.Moderators, added, removed, []string{o.User}))
+	l.Names = d.namesOf(ctx, slices.Concat(l.Moderators, m.add, m.remove, m.creator, m.outside, []string{o.User}))
+	said := blocks.Moderated(l, m.add, m.remove)
+	if len(m.creator)+len(m.outside) > 0 {
+		said = blocks.ModeratorsStay(blocks.StayedData{Line: l, Creator: m.creator, Outside: m.outside}, said)
+	}
 	reply := Reply{
-		Private: ptr(blocks.Moderated(l, added, removed)), Touch: []string{string(c.ID)},
-		Homes: slices.Concat(added, removed, []string{o.User}),
+		Private: &said, Touch: []string{string(c.ID)},
+		Homes: slices.Concat(m.add, m.remove, []string{o.User}),
 	}
-	for _, u := range added {
+	for _, u := range m.add {
 		if u != o.User {
 			reply.Direct = append(reply.Direct, Direct{User: u, Message: blocks.YouModerate(l, o.User)})
 		}
 	}
-	for _, m := range before {
-		if m == o.User || slices.Contains(removed, m) {
+	for _, other := range m.before {
+		if other == o.User || slices.Contains(m.remove, other) {
 			continue
 		}
-		for _, u := range added {
-			reply.Direct = append(reply.Direct, Direct{User: m, Message: blocks.OtherModerates(l, o.User, u, true)})
+		for _, u := range m.add {
+			reply.Direct = append(reply.Direct, Direct{User: other, Message: blocks.OtherModerates(l, o.User, u, true)})
 		}
-		for _, u := range removed {
-			reply.Direct = append(reply.Direct, Direct{User: m, Message: blocks.OtherModerates(l, o.User, u, false)})
+		for _, u := range m.remove {
+			reply.Direct = append(reply.Direct, Direct{User: other, Message: blocks.OtherModerates(l, o.User, u, false)})
 		}
 	}
 	return reply, nil
@@ -176,7 +215,5 @@ func sendModerators(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 			remove = append(remove, u)
 		}
 	}
-	reply, err := d.changeModerators(ctx, s.Origin, c, add, remove)
-	reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread
-	return reply, err
+	return d.changeModerators(ctx, s.Origin, c, add, remove)
 }

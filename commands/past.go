@@ -21,7 +21,10 @@ func attendanceRow() row {
 
 func runAttendance(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	data, err := d.attendance(ctx, c.standing, c.conf)
-	return Reply{Private: ptr(blocks.Attendance(data))}, err
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Private: ptr(blocks.Attendance(data))}, nil
 }
 
 func pressAttendance(d *Desk, ctx context.Context, p *press) (Reply, error) {
@@ -78,11 +81,9 @@ func runAudit(d *Desk, ctx context.Context, c *call) (Reply, error) {
 		if strings.HasPrefix(r.Action, "moderators.") {
 			target = d.name(ctx, r.Target)
 		}
-		row := blocks.AuditRow{At: r.At, By: d.name(ctx, r.User), What: blocks.AuditWords(r.Action, target)}
-		if r.Outcome != "done" {
-			row.Outcome = r.Outcome
-		}
-		data.Rows = append(data.Rows, row)
+		data.Rows = append(data.Rows, blocks.AuditRow{
+			At: r.At, By: d.name(ctx, r.User), What: blocks.AuditWords(r.Action, target), Outcome: blocks.AuditOutcome(r.Outcome),
+		})
 	}
 	return Reply{Private: ptr(blocks.Audit(data))}, nil
 }

@@ -40,18 +40,22 @@ func runPeople(d *Desk, ctx context.Context, c *call) (Reply, error) {
 // or holds so many or such people that it asks first.
 func (d *Desk) share(ctx context.Context, o Origin, l blocks.Line, channel string) (Reply, error) {
 	id := l.Conference.ID
+	wish := &CardWish{Conference: string(id), Channel: channel, Panel: true, By: o.User}
 	if ref, ok, err := d.records.CurrentCard(ctx, channel, id); err != nil {
 		return Reply{}, err
 	} else if ok {
-		link, err := d.slack.Permalink(ctx, channel, ref.TS)
-		if err == nil && link != "" {
-			return Reply{Private: ptr(blocks.CardHere(l, link)), Touch: []string{string(id)}}, nil
+		reply := Reply{Card: wish, Touch: []string{string(id)}}
+		if link, err := d.slack.Permalink(ctx, channel, ref.TS); err != nil { // somebody deleted it, most likely
+			wish.Move = true
+		} else {
+			reply.Private = ptr(blocks.CardHere(l, link))
 		}
+		return reply, nil
 	}
 	if ask, eyes := d.eyesOn(ctx, l, channel); ask {
 		return Reply{Private: ptr(blocks.ManyEyes(eyes))}, nil
 	}
-	return Reply{Card: &CardWish{Conference: string(id), Channel: channel, Panel: true, By: o.User}}, nil
+	return Reply{Card: wish}, nil
 }
 
 // eyesOn tells whether a channel is one that asks first, and why. A channel

@@ -6,6 +6,7 @@ import (
 	"confbot/blocks"
 	"confbot/conference"
 	"confbot/live"
+	"confbot/store"
 )
 
 func pinRow() row {
@@ -21,17 +22,21 @@ func runPIN(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	if len(c.words) == 0 {
 		return d.tellPIN(ctx, c)
 	}
-	if _, err := d.allow(ctx, c.person, c.Channel, c.conf, RightModerate); err != nil {
+	if err := d.demand(ctx, c.standing, c.conf, RightModerate); err != nil {
 		return Reply{}, err
 	}
-	if len(c.words) > 1 && c.words[1].Is("moderator", "moderators", "mod") {
+	switch behind := c.words[1:]; {
+	case len(behind) == 0:
+		return d.rotate(ctx, c.Origin, c.conf, conference.PIN{}, false)
+	case len(behind) == 1 && behind[0].Is("moderator", "moderators", "mod"):
 		return d.rotate(ctx, c.Origin, c.conf, conference.PIN{}, true)
 	}
-	return d.rotate(ctx, c.Origin, c.conf, conference.PIN{}, false)
+	return Reply{Private: ptr(blocks.Misused(d.command, c.row.help()))}, nil // never the wrong kind by a slip
 }
 
 func (d *Desk) tellPIN(ctx context.Context, c *call) (Reply, error) {
-	if _, err := d.allow(ctx, c.person, c.Channel, c.conf, RightPIN); err != nil {
+	c.do = "see its PIN"
+	if err := d.demand(ctx, c.standing, c.conf, RightPIN); err != nil {
 		return Reply{}, err
 	}
 	fresh, err := d.book.Fresh(ctx, c.conf.ID)
@@ -51,18 +56,13 @@ func (d *Desk) rotate(ctx context.Context, o Origin, c conference.Conference, pi
 	if moderator {
 		field = "modpin"
 	}
-	fresh, err := d.book.Fresh(ctx, c.ID)
-	if err != nil {
-		return Reply{}, err
-	}
 	if pin.Empty() {
+		var err error
 		if pin, err = d.newPIN(ctx); err != nil {
 			return Reply{}, err
 		}
-	} else if taken, err := d.book.PINTaken(ctx, pin, ""); err != nil {
+	} else if err := d.free(ctx, field, &[]conference.PIN{pin}, ""); err != nil {
 		return Reply{}, err
-	} else if taken {
-		return Reply{}, &conference.Error{Kind: conference.Conflict, Reason: conference.PINTaken, Field: field}
 	}
 	s := conference.Settings{MemberPINs: &[]conference.PIN{pin}}
 	action := "pin.rotate"
@@ -74,30 +74,36 @@ func (d *Desk) rotate(ctx context.Context, o Origin, c conference.Conference, pi
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.rotated(ctx, o, fresh, changed, pin, moderator)
+	reply, err := d.rotated(ctx, o, changed, pin, moderator)
+	return reply, afterwards(err)
 }
 
-// rotated tells everybody who must know: the person, and for the PIN for
-// people every card that shows the old one, since edits are silent.
-func (d *Desk) rotated(ctx context.Context, o Origin, old, changed conference.Conference, pin conference.PIN, moderator bool) (Reply, error) {
-	l, err := d.lineOf(ctx, changed, d.live.Snapshot(changed.ID), 0)
+// rotated tells everybody who must know.
+func (d *Desk) rotated(ctx context.Context, o Origin, c conference.Conference, pin conference.PIN, moderator bool) (Reply, error) {
+	reply := Reply{Touch: []string{string(c.ID)}}
+	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
 	if err != nil {
-		return Reply{}, err
+		return reply, err
 	}
-	data := blocks.PINChangedData{Line: l, PIN: pin, Moderator: moderator, Unproven: changed.PINProof == conference.Unproven}
-	reply := Reply{Touch: []string{string(changed.ID)}}
+	data := blocks.PINChangedData{Line: l, PIN: pin, Moderator: moderator, Unproven: c.PINProof == conference.Unproven}
 	if !moderator {
-		if data.Posts, err = d.cardsShowing(ctx, changed.ID); err != nil {
-			return Reply{}, err
-		}
-		d.ledger.Note(changed.ID, live.Note{At: d.now(), By: o.User, What: "changed_pin"})
-		names := d.namesOf(ctx, []string{o.User})
-		if data.Posts > 0 {
-			reply.Lines = []Line{{Conference: string(changed.ID), Message: blocks.PINIsNow(pin, o.User, names)}}
+		if data.Posts, err = d.tellPINChanged(ctx, o, c, pin, &reply); err != nil {
+			return reply, err
 		}
 	}
 	reply.Private = ptr(blocks.PINChanged(data))
 	return reply, nil
+}
+
+// tellPINChanged tells those who read the cards that show the PIN for people,
+// since edits are silent, and returns how many cards that are.
+func (d *Desk) tellPINChanged(ctx context.Context, o Origin, c conference.Conference, pin conference.PIN, reply *Reply) (posts int, err error) {
+	d.ledger.Note(c.ID, live.Note{At: d.now(), By: o.User, What: "changed_pin"})
+	if posts, err = d.cardsShowing(ctx, c.ID); posts > 0 {
+		said := blocks.PINIsNow(pin, o.User, d.namesOf(ctx, []string{o.User}))
+		reply.Lines = append(reply.Lines, Line{Conference: string(c.ID), Message: said})
+	}
+	return posts, err
 }
 
 // cardsShowing counts the cards that show the conference's PIN.
@@ -105,7 +111,7 @@ func (d *Desk) cardsShowing(ctx context.Context, id conference.ID) (int, error) 
 	refs, err := d.records.RefsOf(ctx, id)
 	n := 0
 	for _, r := range refs {
-		if r.Kind == "card" {
+		if r.Kind == store.KindCard {
 			n++
 		}
 	}

@@ -79,8 +79,7 @@ func (d *Desk) person(ctx context.Context, o Origin) (person, error) {
 	if err != nil {
 		return person{}, fmt.Errorf("look up who acts: %w", err)
 	}
-	outsider := m.Guest || m.External || m.Deleted || (d.rules.Team != "" && m.Team != "" && m.Team != d.rules.Team)
-	if m.Bot || m.Deleted || (outsider && !d.rules.AllowExternal) {
+	if d.rules.outsider(m) {
 		return person{}, &Refusal{Outsider: true}
 	}
 	p := person{Member: m}
@@ -91,6 +90,15 @@ func (d *Desk) person(ctx context.Context, o Origin) (person, error) {
 		return person{}, err
 	}
 	return p, nil
+}
+
+// outsider reports somebody who may do nothing here at all.
+func (r Rules) outsider(m Member) bool {
+	if m.Bot || m.Deleted {
+		return true
+	}
+	elsewhere := r.Team != "" && m.Team != "" && m.Team != r.Team
+	return (m.Guest || m.External || elsewhere) && !r.AllowExternal
 }
 
 func (d *Desk) isAdmin(ctx context.Context, m Member) (bool, error) {

@@ -56,17 +56,6 @@ func (d *Desk) Command(ctx context.Context, r Request) Reply {
 	return d.commandFailed(ctx, c, reply, err)
 }
 
-// needsForm answers a mention whose command opens a form: only a button can.
-// It goes on with the same words.
-func (c *call) needsForm(command string) blocks.Message {
-	l := blocks.Line{Conference: c.conf, Command: command}
-	if c.conf.ID == "" {
-		return blocks.NeedsForm(l, blocks.CreateOpen, "")
-	}
-	u := unclear{rest: c.words, row: c.row, set: c.set}
-	return blocks.NeedsForm(l, blocks.ConferencePick, u.pick(c.conf.ID))
-}
-
 // commandFailed tells why a command came to nothing, or to less.
 func (d *Desk) commandFailed(ctx context.Context, c *call, reply Reply, err error) Reply {
 	do := c.do
