@@ -48,4 +48,5 @@ type Reminder struct {
 	Conference conference.ID
 	Minutes    int // before the start; 0: when it starts
 	CreatedAt  time.Time
+	QuietUntil time.Time // not for starts before this: Not today was pressed
 }

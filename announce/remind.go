@@ -16,7 +16,8 @@ type ReminderShelf interface {
 	DropReminder(ctx context.Context, person string, id conference.ID) (was bool, err error)
 	RemindersBy(ctx context.Context, person string) ([]Reminder, error)
 	// SkipReminders makes planned and sent reminders for starts before a moment
-	// Skipped: no message before those, and none about their PIN.
+	// Skipped, and plans none for others before it: no message before those
+	// starts, and none about their PIN.
 	SkipReminders(ctx context.Context, person string, id conference.ID, now, before time.Time) error
 	// Reminded returns the reminders sent for starts after a moment, one a
 	// person, that are not Skipped.

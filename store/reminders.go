@@ -17,9 +17,10 @@ func (s *Store) SaveReminder(ctx context.Context, r announce.Reminder, now time.
 		if err := tx.dropReminder(ctx, r.Person, r.Conference); err != nil {
 			return err
 		}
-		err := tx.exec(ctx, `INSERT INTO reminders (person, conference, minutes, created_at) VALUES ($1,$2,$3,$4)
-			ON CONFLICT (person, conference) DO UPDATE SET minutes = excluded.minutes, created_at = excluded.created_at`,
-			r.Person, string(r.Conference), r.Minutes, millis(r.CreatedAt))
+		err := tx.exec(ctx, `INSERT INTO reminders (`+reminderColumns+`) VALUES ($1,$2,$3,$4,$5)
+			ON CONFLICT (person, conference) DO UPDATE SET minutes = excluded.minutes, created_at = excluded.created_at,
+				quiet_until = excluded.quiet_until`,
+			r.Person, string(r.Conference), r.Minutes, millis(r.CreatedAt), millis(r.QuietUntil))
 		if err != nil {
 			return err
 		}
@@ -65,7 +66,7 @@ func (s *Store) planReminders(ctx context.Context, id conference.ID, from time.T
 	for _, post := range posts {
 		for _, r := range reminders {
 			row := announce.RemindRow(r, post)
-			if row.At.Before(from) {
+			if row.At.Before(from) || row.Starts.Before(r.QuietUntil) {
 				continue
 			}
 			if err := s.addRow(ctx, row); err != nil {
@@ -76,7 +77,7 @@ func (s *Store) planReminders(ctx context.Context, id conference.ID, from time.T
 	return nil
 }
 
-const reminderColumns = `person, conference, minutes, created_at`
+const reminderColumns = `person, conference, minutes, created_at, quiet_until`
 
 // ReminderOf returns somebody's reminder; ok is false when it is off.
 func (s *Store) ReminderOf(ctx context.Context, person string, id conference.ID) (r announce.Reminder, ok bool, err error) {
@@ -91,9 +92,15 @@ func (s *Store) RemindersBy(ctx context.Context, person string) ([]announce.Remi
 // SkipReminders leaves out somebody's reminders for starts before a moment.
 // What was sent for starts of the last twelve hours is not followed up either.
 func (s *Store) SkipReminders(ctx context.Context, person string, id conference.ID, now, before time.Time) error {
-	return s.exec(ctx, `UPDATE occurrences SET state = $1, step = '', wake_at = 0
-		WHERE conference = $2 AND kind = $3 AND person = $4 AND starts < $5 AND starts > $6`,
-		announce.Skipped, string(id), announce.KindRemind, person, millis(before), millis(now.Add(-12*time.Hour)))
+	return s.Tx(ctx, func(tx *Store) error {
+		err := tx.exec(ctx, `UPDATE reminders SET quiet_until = $1 WHERE person = $2 AND conference = $3`, millis(before), person, string(id))
+		if err != nil {
+			return err
+		}
+		return tx.exec(ctx, `UPDATE occurrences SET state = $1, step = '', wake_at = 0
+			WHERE conference = $2 AND kind = $3 AND person = $4 AND starts < $5 AND starts > $6`,
+			announce.Skipped, string(id), announce.KindRemind, person, millis(before), millis(now.Add(-12*time.Hour)))
+	})
 }
 
 // Reminded returns the reminders sent for starts after a moment, the last one
@@ -108,6 +115,6 @@ func (s *Store) Reminded(ctx context.Context, id conference.ID, startsAfter time
 
 func scanReminder(row scanner) (announce.Reminder, error) {
 	var r announce.Reminder
-	err := row.Scan(&r.Person, &r.Conference, &r.Minutes, when{&r.CreatedAt})
+	err := row.Scan(&r.Person, &r.Conference, &r.Minutes, when{&r.CreatedAt}, when{&r.QuietUntil})
 	return r, err
 }

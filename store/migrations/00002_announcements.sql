@@ -57,10 +57,11 @@ CREATE INDEX occurrences_by_conference ON occurrences (conference, kind, at);
 CREATE INDEX occurrences_by_parent ON occurrences (parent);
 
 CREATE TABLE reminders (
-    person     TEXT NOT NULL,
-    conference TEXT NOT NULL,
-    minutes    BIGINT NOT NULL,
-    created_at BIGINT NOT NULL,
+    person      TEXT NOT NULL,
+    conference  TEXT NOT NULL,
+    minutes     BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    quiet_until BIGINT NOT NULL,
     PRIMARY KEY (person, conference)
 );
 CREATE INDEX reminders_by_conference ON reminders (conference);
