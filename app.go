@@ -95,7 +95,8 @@ func (a *app) start(ctx context.Context) error {
 	for _, id := range ids {
 		a.watcher.Watch(id, cardReason)
 	}
-	a.watcher.Start(ctx)
+	// It reads for what is being finished after we were told to end, until stop.
+	a.watcher.Start(context.WithoutCancel(ctx))
 	a.bot.Start(ctx)
 	a.work.Go(func() { a.sayAudian(ctx) })
 	a.work.Go(func() { a.forget(ctx) })

@@ -1,0 +1,151 @@
+package torture
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"confbot/sandbox/slack/control"
+)
+
+// ledger keeps what every person was told, and what Slack's own client told
+// them of their commands.
+type ledger struct {
+	mu      sync.Mutex
+	changed chan struct{}
+	told    map[string][]control.Message // by person
+	notices map[string]control.Notice    // by envelope
+	holes   int                          // times that the stream lost its place
+	dms     map[string]string            // direct message channel → person
+}
+
+// follow writes down what happens from now on.
+func follow(tb testing.TB, people *control.Client) *ledger {
+	tb.Helper()
+	l := &ledger{
+		changed: make(chan struct{}), told: map[string][]control.Message{}, notices: map[string]control.Notice{}, dms: map[string]string{},
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(tb.Context()))
+	ready := make(chan struct{})
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		_ = people.Follow(ctx, "", -1, func() { close(ready) }, func(c control.Change) error {
+			l.note(c)
+			return nil
+		})
+	}()
+	select {
+	case <-ready:
+	case <-time.After(10 * time.Second):
+		tb.Fatal("the sandbox's stream of changes did not begin")
+	}
+	tb.Cleanup(func() {
+		cancel()
+		<-over
+	})
+	return l
+}
+
+func (l *ledger) note(c control.Change) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch c.Kind {
+	case "message":
+		switch {
+		case c.Message == nil:
+			return
+		case c.Message.Ephemeral:
+			l.told[c.Message.OnlyFor] = append(l.told[c.Message.OnlyFor], *c.Message)
+		case l.dms[c.Channel] != "":
+			l.told[l.dms[c.Channel]] = append(l.told[l.dms[c.Channel]], *c.Message)
+		default:
+			return
+		}
+	case "notice":
+		if c.Notice == nil || c.Notice.EnvelopeID == "" {
+			return
+		}
+		l.notices[c.Notice.EnvelopeID] = *c.Notice
+	case "reload":
+		l.holes++
+	default:
+		return
+	}
+	close(l.changed)
+	l.changed = make(chan struct{})
+}
+
+// knows tells the ledger whose direct messages a channel is for.
+func (l *ledger) knows(channel, person string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.dms[channel] = person
+}
+
+// mark is how much a person has been told by now.
+func (l *ledger) mark(person string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.told[person])
+}
+
+// since is what a person was told after a mark.
+func (l *ledger) since(person string, mark int) []control.Message {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]control.Message(nil), l.told[person][mark:]...)
+}
+
+// refused reports whether Slack itself told the person that it came to
+// nothing.
+func (l *ledger) refused(envelope string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, ok := l.notices[envelope]
+	return ok
+}
+
+// refusals counts all such notices.
+func (l *ledger) refusals() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.notices)
+}
+
+// wait waits for the answer yes, looking after each thing that is told and,
+// for what only Audian knows, now and then. It reports whether it ever came.
+func (l *ledger) wait(ctx context.Context, most time.Duration, ok func() bool) bool {
+	limit := time.NewTimer(most)
+	defer limit.Stop()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		l.mu.Lock()
+		changed := l.changed
+		l.mu.Unlock()
+		if ok() {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-tick.C:
+		case <-limit.C:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// notDone reports whether a message says for certain that nothing was done.
+func notDone(m control.Message) bool {
+	for _, words := range []string{"It was not done", "othing was done", "othing was changed", "so this was not done"} {
+		if strings.Contains(m.Text, words) {
+			return true
+		}
+	}
+	return false
+}
