@@ -441,3 +441,33 @@ func wantForm(t *testing.T, r Reply, callback string, parts ...string) {
 		}
 	}
 }
+
+// buttonValue finds the value of the nth button with an action id in what the
+// person alone is shown.
+func buttonValue(t *testing.T, r Reply, actionID string, n int) string {
+	t.Helper()
+	if r.Private == nil {
+		t.Fatalf("no message: %+v", r)
+	}
+	var drawn []struct {
+		Elements []struct {
+			ActionID string `json:"action_id"`
+			Value    string `json:"value"`
+		} `json:"elements"`
+	}
+	if err := json.Unmarshal([]byte(asJSON(r.Private.Blocks)), &drawn); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range drawn {
+		for _, e := range b.Elements {
+			if e.ActionID == actionID {
+				if n == 0 {
+					return e.Value
+				}
+				n--
+			}
+		}
+	}
+	t.Fatalf("no such button %s in %q", actionID, text(r))
+	return ""
+}
