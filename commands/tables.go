@@ -98,10 +98,10 @@ func actionRows() []action {
 		look(blocks.LinkOpen, nothing),
 		look(blocks.NothingDone, dismiss),
 
-		look(blocks.CreateOpen, openCreate),
+		{id: blocks.CreateOpen, do: "create conferences", run: openCreate},
 		look(blocks.CreateMore, moreSettings),
 		look(blocks.CreateBack, backToForm),
-		look(blocks.ShortcutNew, openCreate),
+		{id: blocks.ShortcutNew, do: "create conferences", run: openCreate},
 		form(blocks.ShortcutManage, "see that", RightSee, manageHere),
 		form(blocks.EditOpen, "change it", RightModerate, openEdit),
 		form(blocks.DeleteOpen, "delete it", RightDelete, openDelete),

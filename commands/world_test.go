@@ -310,7 +310,7 @@ func (w *world) allPINs() []string {
 	all, _ := w.audian.All(context.Background())
 	for _, c := range all {
 		for _, p := range slices.Concat(c.MemberPINs, c.ModeratorPINs) {
-			if !slices.Contains(w.pins, p.Digits()) {
+			if !p.Empty() && !slices.Contains(w.pins, p.Digits()) {
 				w.pins = append(w.pins, p.Digits())
 			}
 		}
