@@ -61,7 +61,7 @@ func (b *Bot) takeUp(ctx context.Context, e store.Entry) {
 // reopen makes a task of a journal entry. With an error the task still says
 // who asked and when.
 func (b *Bot) reopen(e store.Entry) (task, error) {
-	origin := commands.Origin{Ref: e.Ref, At: e.At, Team: e.Team, User: e.User, Channel: e.Channel}
+	origin := commands.Origin{Ref: e.Ref, At: e.At, Team: e.Team, User: e.User, Channel: e.Channel, Resumed: true}
 	t := task{arrival: arrival{kind: kind(e.Kind), name: e.Name}, plan: commands.Plan{Name: e.Name}, entry: e.Key, resumed: true}
 	t.setOrigin(origin)
 	f, err := b.journal.reopen(e)

@@ -126,6 +126,11 @@ func (d *Desk) onCaller(ctx context.Context, p *press) (l blocks.Line, caller li
 func pressAction(what conference.Action) handler {
 	return func(d *Desk, ctx context.Context, p *press) (Reply, error) {
 		l, caller, gone, err := d.onCaller(ctx, p)
+		if err == nil && gone.Private != nil && what == conference.Kick && p.Resumed && caller.No > 0 {
+			// Whoever is gone now was perhaps removed by this very click, so
+			// "nothing was done" may be false, and what it was for is reached.
+			gone.Private, gone.Over = ptr(blocks.Kicked(l, caller)), p.Ephemeral
+		}
 		if err != nil || gone.Private != nil {
 			return gone, err
 		}

@@ -181,6 +181,26 @@ func TestNoAnswerIsToldForWhatItIs(t *testing.T) {
 	}
 }
 
+func TestAKickTakenUpAfterARestartDoesNotDenyWhatItMayHaveDone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	keys := w.fill(weekly)
+	w.types(bo, teamCh, "people private") // they were seen
+	w.audian.leave(weekly, "p3")
+	origin := w.from(bo, teamCh)
+	origin.Resumed = true
+	r := w.desk.Click(t.Context(), Click{
+		Origin: origin, ActionID: blocks.KickConfirm, BlockID: block(weekly), Value: value(keys[2]), Ephemeral: true,
+	})
+	wantText(t, r, "is off the line")
+	if strings.Contains(r.Private.Text, "Nothing was done") || !r.Over {
+		t.Errorf("it says %q, over the question: %v", r.Private.Text, r.Over)
+	}
+	if did := w.audian.done(); len(did) > 0 {
+		t.Errorf("Audian was asked for %v", did)
+	}
+}
+
 func TestATypedKickAsksFirst(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

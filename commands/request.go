@@ -15,6 +15,9 @@ type Origin struct {
 	User     string    // Slack user
 	Channel  string    // "" in App Home and global shortcuts
 	ThreadTS string    // the thread it happened in; "" outside threads
+	// Resumed says that it is taken up after a restart, which may have been in
+	// the middle of it: part of it, or all, may have been done.
+	Resumed bool
 }
 
 // Request is a typed command: "/conf …", or "@confbot …" in a message.

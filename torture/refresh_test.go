@@ -33,8 +33,9 @@ func TestRefreshesLoseNothing(t *testing.T) {
 		order := []control.SocketOrder{
 			{Action: "warning", LeadMS: &lead}, {Action: "refresh_requested"}, {Action: "refresh_requested", LeadMS: &lead}, {Action: "close"},
 		}[rand.IntN(4)]
+		order.Socket = w.oldest()
 		w.must(w.people.OrderSocket(w.ctx, order))
-		w.until(5*time.Second, func() bool { return w.open() < 2 }) // a lead may pass first
+		w.until(5*time.Second, func() bool { return w.oldest() != order.Socket }) // a lead may pass first
 	}
 	stop()
 	r := w.judge(people)
@@ -48,6 +49,18 @@ func TestRefreshesLoseNothing(t *testing.T) {
 	if t.Failed() {
 		t.Log(w.bot.tail(40))
 	}
+}
+
+// oldest is the connection that has been open for longest.
+func (w *world) oldest() string {
+	sockets, err := w.people.Sockets(w.ctx)
+	w.must(err)
+	for _, s := range sockets {
+		if !s.Ghost && !s.Closing {
+			return s.ID
+		}
+	}
+	return ""
 }
 
 // TestCutConnections cuts connections without a word and turns some into

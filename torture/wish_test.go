@@ -79,12 +79,13 @@ func (v *wish) namesOther(m control.Message) bool {
 // report counts what came of the wishes and lists what must not have.
 type report struct {
 	done, told, refused, unsent, both int
+	rightly                           int // not done, as it should be
 	wrong                             []string
 }
 
 func (r report) String() string {
-	return fmt.Sprintf("%d done (%d of them also told), %d told that not or why, %d refused by Slack's client, %d not sent, %d wrong",
-		r.done, r.both, r.told, r.refused, r.unsent, len(r.wrong))
+	return fmt.Sprintf("%d done (%d of them also told), %d told that not or why, %d rightly not done, %d refused by Slack's client, %d not sent, %d wrong",
+		r.done, r.both, r.told, r.rightly, r.refused, r.unsent, len(r.wrong))
 }
 
 // judge looks at every wish once all has come to rest.
@@ -133,6 +134,8 @@ func (r *report) count(v *wish, t *truth) {
 		}
 	case refused:
 		r.refused++
+	case len(about) > 0 && v.turnover:
+		r.rightly++
 	case len(about) > 0:
 		r.told++
 	default:
