@@ -126,6 +126,23 @@ func TestAnIDThatWasGivenToSomebodyElseIsAnotherCaller(t *testing.T) {
 	}
 }
 
+func TestAnIDThatWasGivenToSomebodyElseWithinTheSameSecondIsAnotherCaller(t *testing.T) {
+	t.Parallel()
+	alice := conference.Participant{ID: "1", Name: "Alice", Number: conference.NewNumber("+14155550199"), Joined: day()}
+	bob := conference.Participant{ID: "1", Name: "Bob", Number: conference.NewNumber("+14155550142"), Joined: day()}
+	f := newFilm(t).at(1, alice)
+	drawn := f.run.Callers[0].Key()
+	for range 2 { // and stays that one, reading after reading
+		f.at(1, bob)
+		if got, found := f.run.Find(drawn); !found || got.On() {
+			t.Fatalf("what was drawn for Alice is %v on the line: %v", got.Name, got.On())
+		}
+		if on := f.run.On(); len(on) != 1 || on[0].No != 2 || on[0].Name != "Bob" {
+			t.Fatalf("on the line: %v", on)
+		}
+	}
+}
+
 func TestTheSameStayThatOneReadingMissedIsTheSameCaller(t *testing.T) {
 	t.Parallel()
 	f := newFilm(t).at(5, person("a", 0, muted), person("b", 1))

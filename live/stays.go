@@ -57,9 +57,17 @@ func isKnown(s stay) bool { return s.caller != unknown }
 // joined returns when somebody joined. Where Audian does not say, it is when
 // they were first seen: the caller of the run who is still there under this id
 // and with this number.
+//
+// Audian tells whole seconds and gives ids out again, so somebody who has just
+// left and somebody who has just come can agree in both. A millisecond more
+// tells the second one apart, so that no button drawn for the first is theirs.
 func joined(run Run, p conference.Participant, now time.Time) time.Time {
 	if !p.Joined.IsZero() {
-		return exact(p.Joined)
+		at := exact(p.Joined)
+		for run.hasAnother(p, at) {
+			at = at.Add(time.Millisecond)
+		}
+		return at
 	}
 	for _, c := range run.Callers {
 		if c.On() && c.ID == p.ID && c.Number == p.Number {
@@ -67,6 +75,25 @@ func joined(run Run, p conference.Participant, now time.Time) time.Time {
 		}
 	}
 	return now
+}
+
+// hasAnother reports whether the run knows somebody else under this id who
+// joined at that moment.
+func (r Run) hasAnother(p conference.Participant, at time.Time) bool {
+	return slices.ContainsFunc(r.Callers, func(c Caller) bool {
+		return c.ID == p.ID && c.Joined.Equal(at) && isAnother(c.Participant, p)
+	})
+}
+
+// isAnother reports whether two readings cannot be of one person: their
+// numbers differ and so do their names, as far as both have some. A number
+// alone may change when a call is transferred.
+func isAnother(a, b conference.Participant) bool {
+	named := a.Name != "" && b.Name != ""
+	if a.Number.Hidden() || b.Number.Hidden() {
+		return named && a.Name != b.Name
+	}
+	return a.Number.Ends() != b.Number.Ends() && (!named || a.Name != b.Name)
 }
 
 // byJoining orders by time of joining, then by id; ids that are numbers are
