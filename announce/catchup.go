@@ -85,7 +85,7 @@ func (r *Runner) missed(ctx context.Context, t *attempt) {
 
 // beat says that we are here, and clears up what nobody was there for.
 func (r *Runner) beat(now time.Time) {
-	last, err := r.store.Beat(r.ctx, now)
+	last, err := r.store.Beat(r.ctx, now, awayAfter)
 	if err != nil {
 		r.failed("say that somebody is there", err)
 		return
@@ -93,13 +93,13 @@ func (r *Runner) beat(now time.Time) {
 	if !last.IsZero() && now.Sub(last) >= awayAfter {
 		r.awayFrom = last
 	}
-	for r.ctx.Err() == nil {
+	for range 1000 { // each time fewer are left; another process may be at it too
 		rows, err := r.store.Overdue(r.ctx, now, overdueRows)
 		if err != nil {
 			r.failed("look for what was missed", err)
 			return
 		}
-		if len(rows) == 0 || !r.miss(rows, now) || len(rows) < overdueRows {
+		if len(rows) == 0 || r.ctx.Err() != nil || !r.miss(rows, now) || len(rows) < overdueRows {
 			return
 		}
 	}
@@ -157,7 +157,7 @@ func (r *Runner) miss(rows []Occurrence, now time.Time) bool {
 // sweep plans announcements that have nothing to come though they should: a
 // fault of ours, or a change in the middle of a post.
 func (r *Runner) sweep(now time.Time) {
-	for r.ctx.Err() == nil {
+	for range 1000 {
 		list, err := r.store.Unplanned(r.ctx, overdueRows)
 		if err != nil {
 			r.failed("look for announcements without a next post", err)
@@ -167,7 +167,7 @@ func (r *Runner) sweep(now time.Time) {
 		for _, a := range list {
 			plans = append(plans, r.catchUp(a, now, now, ""))
 		}
-		if len(plans) == 0 {
+		if len(plans) == 0 || r.ctx.Err() != nil {
 			return
 		}
 		r.log.Info("planned announcements that had nothing to come", "announcements", len(plans))

@@ -89,11 +89,11 @@ func (m *mortal) Settle(ctx context.Context, s announce.Settlement) (bool, error
 	return live(m, func() (bool, error) { return m.Store.Settle(ctx, s) })
 }
 
-func (m *mortal) Beat(ctx context.Context, now time.Time) (time.Time, error) {
+func (m *mortal) Beat(ctx context.Context, now time.Time, away time.Duration) (time.Time, error) {
 	if m.dead.Load() {
 		return time.Time{}, errDead
 	}
-	return m.Store.Beat(ctx, now)
+	return m.Store.Beat(ctx, now, away)
 }
 
 func (m *mortal) Post(ctx context.Context, a announce.Announcement, o announce.Occurrence) announce.Outcome {

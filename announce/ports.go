@@ -121,8 +121,9 @@ type Plan struct {
 // Care is what the Runner needs now and then.
 type Care interface {
 	// Beat notes that somebody runs the timetable at now, and returns when
-	// somebody last did before; zero: never.
-	Beat(ctx context.Context, now time.Time) (last time.Time, err error)
+	// somebody last did before; zero: never. If that is longer ago than away,
+	// Due rows that were seen then count as not seen: nobody was there for them.
+	Beat(ctx context.Context, now time.Time, away time.Duration) (last time.Time, err error)
 	// Overdue returns Due rows of any kind that nobody has seen before their
 	// Until was over, oldest first.
 	Overdue(ctx context.Context, now time.Time, limit int) ([]Occurrence, error)

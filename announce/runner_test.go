@@ -345,3 +345,52 @@ func TestAPostWhosePINComesLaterIsEditedUntilItIsThere(t *testing.T) {
 		}
 	})
 }
+
+func TestAPostThatWasAboutToGoOutWhenTheMachineFellAsleepIsMissed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, announce.Options{})
+		h.announce("today 9:00")
+		r := h.run("a")
+		pass(time.Hour - time.Second) // claimed, not posted
+		r.Stop()
+		pass(5 * time.Hour)
+		h.run("b")
+		pass(time.Minute)
+		if len(h.all()) != 0 || len(h.told) != 1 || len(h.told[0].Missed) != 1 {
+			t.Errorf("posts %v, told %+v, want it missed and the owner told", h.all(), h.told)
+		}
+	})
+}
+
+func TestAnAttemptThatEndedUnknownIsNotRepeatedAfterPauseOrDelete(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(h *house, id announce.ID) error{
+		"pause": func(h *house, id announce.ID) error {
+			_, err := h.book.Pause(h.t.Context(), id)
+			return err
+		},
+		"delete": func(h *house, id announce.ID) error { return h.book.Delete(h.t.Context(), id) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				h := newHouse(t, announce.Options{})
+				l := h.announce("today 9:00")
+				first := true
+				h.before = func(context.Context, announce.Occurrence) (announce.Outcome, bool) {
+					now := first
+					first = false
+					return announce.Unsure(context.DeadlineExceeded), now
+				}
+				h.run("a")
+				pass(time.Hour + 500*time.Millisecond)
+				must(t, change(h, l.ID))
+				pass(10 * time.Minute)
+				if len(h.all()) != 0 {
+					t.Errorf("posted after %s: %v", name, h.all())
+				}
+			})
+		})
+	}
+}

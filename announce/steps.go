@@ -92,23 +92,30 @@ func (r *Runner) send(ctx context.Context, t *attempt) {
 		r.missed(ctx, t)
 		return
 	}
-	result := Outcome{}
 	if t.o.State == Posting {
-		ref, found, err := r.out.Find(ctx, t.o)
-		switch {
-		case found:
-			result = Done(ref)
-		case errors.Is(err, ErrCannotLook) && t.o.Tries > blindTries:
-			result = Cannot(TroubleFault, err)
-		case err != nil && !errors.Is(err, ErrCannotLook) && t.o.Tries <= findTries:
-			result = Unsure(err)
-		default:
-			result = r.write(ctx, t)
-		}
-	} else {
-		result = r.write(ctx, t)
+		r.sendAgain(ctx, t)
+		return
 	}
-	r.wrote(ctx, t, result)
+	r.wrote(ctx, t, r.write(ctx, t))
+}
+
+// sendAgain goes on with a row whose last attempt ended nobody knows how: it
+// looks for the message first.
+func (r *Runner) sendAgain(ctx context.Context, t *attempt) {
+	ref, found, err := r.out.Find(ctx, t.o)
+	blind := errors.Is(err, ErrCannotLook)
+	switch {
+	case found:
+		r.wrote(ctx, t, Done(ref))
+	case blind && t.o.Tries > blindTries:
+		r.wrote(ctx, t, Cannot(TroubleFault, err))
+	case err != nil && !blind && t.o.Tries <= findTries:
+		r.wrote(ctx, t, Unsure(err))
+	case t.o.Kind == KindPost && !t.o.Until.IsZero() && t.now.After(t.o.Until):
+		r.missed(ctx, t)
+	default:
+		r.wrote(ctx, t, r.write(ctx, t))
+	}
 }
 
 // superseded reports whether a post that is late would be followed at once by
@@ -125,6 +132,9 @@ func (r *Runner) superseded(t *attempt) bool {
 func (r *Runner) write(ctx context.Context, t *attempt) Outcome {
 	switch t.o.Kind {
 	case KindPost:
+		if t.a.ID == "" || !t.a.Active() && !t.o.Extra {
+			return Outcome{verdict: stopped} // paused or deleted since the last attempt
+		}
 		return r.out.Post(ctx, t.a, t.o)
 	case KindRemind:
 		reminder, ok, err := r.store.ReminderOf(ctx, t.o.Person, t.o.Conference)
@@ -180,6 +190,8 @@ func (r *Runner) wrote(ctx context.Context, t *attempt, result Outcome) {
 		o.State, o.Why = Failed, result.why
 		o.afterSend(false, now)
 		switch {
+		case result.why == "":
+			o.State = Skipped
 		case o.Kind != KindPost || result.why == TroubleFault:
 			s.Plan = r.after(t, now)
 		case result.why == TroubleGone:

@@ -206,7 +206,7 @@ func (s *Store) pauseFor(ctx context.Context, id announce.ID, why announce.Troub
 
 func (s *Store) writePlan(ctx context.Context, p announce.Plan, now time.Time) error {
 	for _, o := range p.Missed {
-		if err := s.miss(ctx, o); err != nil {
+		if err := s.miss(ctx, o, now); err != nil {
 			return err
 		}
 	}
@@ -231,7 +231,7 @@ func (s *Store) writePlan(ctx context.Context, p announce.Plan, now time.Time) e
 }
 
 // miss makes a row Missed, whether it is there already or not.
-func (s *Store) miss(ctx context.Context, o announce.Occurrence) error {
+func (s *Store) miss(ctx context.Context, o announce.Occurrence, now time.Time) error {
 	if err := s.addRow(ctx, o); err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func (s *Store) miss(ctx context.Context, o announce.Occurrence) error {
 			wake_at = CASE WHEN note <> '' THEN at ELSE 0 END,
 			useful_till = 0,
 			lane = CASE WHEN note <> '' THEN 'pin:' || conference ELSE lane END
-		WHERE id = $3 AND state IN ('due','missed') AND holder = ''`, announce.Missed, o.Parent, o.Key)
+		WHERE id = $3 AND state IN ('due','missed') AND lease_until <= $4`, announce.Missed, o.Parent, o.Key, millis(now))
 }
 
 func scanOccurrence(row scanner) (announce.Occurrence, error) {

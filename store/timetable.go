@@ -12,15 +12,20 @@ import (
 const beatName = "timetable"
 
 // Beat notes that somebody runs the timetable, and returns when somebody last
-// did.
-func (s *Store) Beat(ctx context.Context, now time.Time) (last time.Time, err error) {
+// did. After a time away nothing counts as seen.
+func (s *Store) Beat(ctx context.Context, now time.Time, away time.Duration) (last time.Time, err error) {
 	err = s.relaxed(ctx, func(tx *Store) error {
-		ms, ok, err := queryOne(ctx, tx, scanInt, `INSERT INTO beats (name, at, last) VALUES ($1,$2,0)
+		ms, _, err := queryOne(ctx, tx, scanInt, `INSERT INTO beats (name, at, last) VALUES ($1,$2,0)
 			ON CONFLICT (name) DO UPDATE SET last = beats.at, at = excluded.at RETURNING last`, beatName, millis(now))
-		if err == nil && ok {
-			last = fromMillis(ms)
+		if err != nil {
+			return err
 		}
-		return err
+		last = fromMillis(ms)
+		if last.IsZero() || now.Sub(last) < away {
+			return nil
+		}
+		return tx.exec(ctx, `UPDATE occurrences SET seen = 0 WHERE wake_at > 0 AND wake_at <= $1 AND seen = 1 AND state = $2`,
+			millis(now), announce.Due)
 	})
 	return last, err
 }
