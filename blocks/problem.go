@@ -70,6 +70,8 @@ func mine(ref string, unsure bool, o ProblemOptions) *prose {
 func unavailable(err error, ref string, o ProblemOptions) *prose {
 	p := new(prose)
 	switch reason := conference.ReasonOf(err); {
+	case reason == conference.WhoUnknown:
+		p.say("Slack doesn't tell me who you are, so I can't tell what you may do. Nothing was changed. Try again in a minute.")
 	case reason == conference.LoginRefused:
 		p.say("Audian doesn't accept our login, so nothing can be changed. An admin needs to look at it")
 		if len(o.Admins) > 0 {

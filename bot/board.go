@@ -50,7 +50,7 @@ func newBoard(drawer Drawer, refs Refs, post *poster, log *slog.Logger) *board {
 		wake: make(chan struct{}, 1), changed: map[conference.ID]urgency{}, halved: map[laneKey]int{},
 	}
 	b.lanes = newLanes(&lanes{
-		draw:    b.draw,
+		draw:    guarded(log, b.draw),
 		blocked: func() time.Duration { return post.web.blocked("chat.update") },
 		budget:  newBudget(updatesAMinute, updatesSaved),
 		spacing: messageSpacing, quiet: quietAfter, most: drawsAtOnce,

@@ -16,8 +16,9 @@ var errClosing = errors.New("the connection is closing")
 // it is running.
 type conn struct {
 	ws     *websocket.Conn
-	number int   // for the log
-	hello  hello // what Slack said first
+	number int     // for the log
+	hello  hello   // what Slack said first
+	early  []frame // envelopes that came instead of it
 
 	notice chan string    // reasons of disconnect frames; the first is enough
 	done   chan struct{}  // closed when nothing more can be read
@@ -76,6 +77,10 @@ func (c *conn) read() (frame, error) {
 func (c *conn) serve(take func(*conn, frame)) {
 	go c.ping()
 	defer close(c.done)
+	for _, f := range c.early {
+		c.owed.Add(1)
+		take(c, f)
+	}
 	for {
 		f, err := c.read()
 		if err != nil {

@@ -39,7 +39,8 @@ func decodeCommand(payload []byte) (arrival, error) {
 		Trigger  string `json:"trigger_id"`
 	}
 	err := unmarshal(payload, &p)
-	a := arrival{kind: kindCommand, name: p.Command, key: p.Trigger, responseURL: p.Response, trigger: p.Trigger}
+	a := arrival{kind: kindCommand, name: p.Command, responseURL: p.Response, trigger: p.Trigger}
+	a.key = markOf(p.Trigger, p.Command, p.Text, p.User, p.Channel, p.Response)
 	a.request.Text = p.Text
 	a.setOrigin(commands.Origin{Team: p.Team, User: p.User, Channel: p.Channel})
 	if err != nil {
@@ -93,10 +94,11 @@ func decodeEvent(payload []byte, botUser string) (arrival, error) {
 	return a, nil
 }
 
-// afterMention returns what was written after the first mention of user.
+// afterMention returns what was written after the first mention of user, or
+// of anybody if it is not known who we are.
 func afterMention(text, user string) string {
 	_, after, found := strings.Cut(text, "<@"+user)
-	if !found || user == "" {
+	if !found {
 		return strings.TrimSpace(text)
 	}
 	_, after, _ = strings.Cut(after, ">")

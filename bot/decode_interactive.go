@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -69,7 +71,7 @@ func (v *viewPayload) ref() *commands.ViewRef {
 func decodeInteractive(payload []byte) (arrival, error) {
 	var p interactive
 	err := unmarshal(payload, &p)
-	a := arrival{kind: kindIgnored, name: p.Type, key: p.Trigger, responseURL: p.Response, trigger: p.Trigger}
+	a := arrival{kind: kindIgnored, name: p.Type, responseURL: p.Response, trigger: p.Trigger}
 	a.view, a.inHome = p.View.ref(), p.View != nil && p.View.Type == "home"
 	if err == nil {
 		p.fill(&a)
@@ -122,9 +124,9 @@ func (p *interactive) fill(a *arrival) {
 			return
 		}
 		act := p.Actions[0] // Slack sends one press at a time
-		a.kind, a.name, a.key = kindClick, act.ActionID, joinKey(p.Trigger, act.ActionTS)
-		a.pressed = act.label()
 		field := act.field()
+		a.kind, a.name, a.pressed = kindClick, act.ActionID, act.label()
+		a.key = markOf(p.Trigger+act.ActionTS, append(field.Values, field.Value, act.ActionID, act.BlockID, p.User.ID, p.messageTS(), p.Response)...)
 		a.click = commands.Click{
 			ActionID: act.ActionID, BlockID: act.BlockID, Value: field.Value, Values: field.Values,
 			MessageTS: p.messageTS(), Ephemeral: p.Container.Ephemeral, View: a.view, State: p.State.state(),
@@ -133,31 +135,38 @@ func (p *interactive) fill(a *arrival) {
 			a.click.State = p.View.State.state()
 		}
 	case "shortcut", "message_action":
-		a.kind, a.name, a.key = kindShortcut, p.Callback, joinKey(p.Trigger, p.ActionTS)
+		a.kind, a.name, a.key = kindShortcut, p.Callback, markOf(p.Trigger+p.ActionTS, p.Callback, p.User.ID, p.messageTS(), p.Response)
 		a.click = commands.Click{ActionID: p.Callback, MessageTS: p.messageTS()}
 	case "view_submission":
 		a.kind = kindSubmission
 		if a.view != nil {
 			a.name, a.pressed = a.view.CallbackID, p.View.Title.Text
 			a.submission = commands.Submission{View: *a.view, State: p.View.State.state()}
+			a.key = markOf(p.Trigger, a.view.ID, a.view.CallbackID, p.User.ID, fmt.Sprint(a.submission.State))
 		}
 	case "view_closed":
-		a.kind, a.key = kindClosed, ""
+		a.kind = kindClosed
 		if a.view != nil {
 			a.name = a.view.CallbackID
 		}
 	case "block_suggestion":
-		a.kind, a.name, a.key = kindQuery, p.ActionID, ""
+		a.kind, a.name = kindQuery, p.ActionID
 		a.query = commands.Query{ActionID: p.ActionID, BlockID: p.BlockID, Text: p.Value, View: a.view}
 	}
 }
 
-// joinKey makes the mark by which a repetition is known.
-func joinKey(trigger, actionTS string) string {
-	if trigger == "" && actionTS == "" {
+// markOf makes the mark by which a repetition is known: what Slack gives each
+// interaction but once, and, as that is not promised, what was asked for. A
+// repetition has all of it in common. Without the former there is no mark.
+func markOf(once string, asked ...string) string {
+	if once == "" {
 		return ""
 	}
-	return trigger + "/" + actionTS
+	sum := sha256.New()
+	for _, part := range asked {
+		_, _ = fmt.Fprintf(sum, "%q", part)
+	}
+	return once + "/" + hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
 // first returns the first text that is not empty.

@@ -74,7 +74,7 @@ func (w *way) answerView(ctx context.Context, r commands.Reply) error {
 	case triggerSpent(err), errors.Is(err, errTriggerSpent), errors.Is(err, context.DeadlineExceeded):
 		instead = w.words.tooLate()
 	default:
-		instead = w.words.problem(fault(err, true), w.origin.Ref)
+		instead = w.words.notShown(w.origin.Ref)
 	}
 	w.formID = ""
 	if r.Private != nil {
@@ -114,6 +114,9 @@ func (w *way) public(ctx context.Context, r commands.Reply) []error {
 func (w *way) explain(ctx context.Context, err error) error {
 	if at := placeOf(err); at != placeFine {
 		return w.private(ctx, w.words.cannotPost(at), false)
+	}
+	if conference.IsUnsure(err) {
+		return w.private(ctx, w.words.maybePosted(w.origin.Ref), false)
 	}
 	if _, known := errors.AsType[*conference.Error](err); !known {
 		err = fault(err, true)

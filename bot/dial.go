@@ -84,6 +84,9 @@ func (c *conn) greet(ctx context.Context) error {
 			return fmt.Errorf("wait for hello: %w", err)
 		case f.Type == "hello":
 			return nil
+		case f.EnvelopeID != "": // Slack says hello first; who sends work has greeted too
+			c.early = append(c.early, f)
+			return nil
 		case f.Type == "disconnect":
 			return &refusedError{f.Reason}
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"confbot/commands"
+	"confbot/conference"
 )
 
 // How long people and places are remembered.
@@ -76,18 +77,22 @@ func (d *Directory) Admins(ctx context.Context) ([]string, error) {
 // Source: https://docs.slack.dev/reference/methods/users.info
 func (d *Directory) loadMember(ctx context.Context, user string) (m commands.Member, err error) {
 	var u *slack.User
-	err = d.web.call(ctx, "users.info", func(ctx context.Context) error {
+	err = d.web.read(ctx, "users.info", func(ctx context.Context) error {
 		u, err = d.web.api.GetUserInfoContext(ctx, user)
 		return err
 	})
-	switch slackCode(err) {
-	case "user_not_found", "user_not_visible", "users_not_found":
+	switch code := slackCode(err); {
+	case code == "user_not_found", code == "user_not_visible", code == "users_not_found":
 		return commands.Member{ID: user, External: true, Zone: time.UTC}, nil
+	case unknownMethod(err): // nobody can be told apart here: a member like all others
+		return commands.Member{ID: user, Zone: time.UTC}, nil
+	case err != nil:
+		cause := fmt.Errorf("users.info: %w", withoutURL(err))
+		return m, &conference.Error{Kind: conference.Unavailable, Reason: conference.WhoUnknown, Cause: cause}
 	}
-	if err != nil {
-		return m, fmt.Errorf("users.info: %w", withoutURL(err))
-	}
-	return d.member(*u), nil
+	m = d.member(*u)
+	m.ID = user
+	return m, nil
 }
 
 func (d *Directory) member(u slack.User) commands.Member {
@@ -124,20 +129,21 @@ func zoneOf(u slack.User) *time.Location {
 // Source: https://docs.slack.dev/reference/methods/conversations.info
 func (d *Directory) loadChannel(ctx context.Context, channel string) (commands.Channel, error) {
 	var c *slack.Channel
-	err := d.web.call(ctx, "conversations.info", func(ctx context.Context) (err error) {
+	err := d.web.read(ctx, "conversations.info", func(ctx context.Context) (err error) {
 		c, err = d.web.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel, IncludeNumMembers: true})
 		return err
 	})
 	dm := strings.HasPrefix(channel, "D")
-	switch slackCode(err) {
-	case "channel_not_found", "missing_scope", "method_not_supported_for_channel_type":
+	switch code := slackCode(err); {
+	case code == "channel_not_found", code == "missing_scope", code == "method_not_supported_for_channel_type":
 		return commands.Channel{ID: channel, Private: true, DM: dm}, nil
-	}
-	if err != nil {
+	case unknownMethod(err): // trying will show it
+		return commands.Channel{ID: channel, Private: dm, DM: dm, BotIn: true}, nil
+	case err != nil:
 		return commands.Channel{}, fmt.Errorf("conversations.info: %w", withoutURL(err))
 	}
 	return commands.Channel{
-		ID: c.ID, Name: first(c.Name, c.NameNormalized), Private: c.IsPrivate || c.IsIM || c.IsMpIM || c.IsGroup, DM: c.IsIM || c.IsMpIM || dm,
+		ID: channel, Name: first(c.Name, c.NameNormalized), Private: c.IsPrivate || c.IsIM || c.IsMpIM || c.IsGroup, DM: c.IsIM || c.IsMpIM || dm,
 		Shared: c.IsExtShared || c.IsPendingExtShared, Archived: c.IsArchived, ReadOnly: c.IsReadOnly,
 		BotIn: c.IsMember || c.IsIM, Members: c.NumMembers,
 	}, nil
@@ -145,7 +151,7 @@ func (d *Directory) loadChannel(ctx context.Context, channel string) (commands.C
 
 // Source: https://docs.slack.dev/reference/methods/usergroups.users.list
 func (d *Directory) loadGroup(ctx context.Context, group string) (members []string, err error) {
-	err = d.web.call(ctx, "usergroups.users.list", func(ctx context.Context) error {
+	err = d.web.read(ctx, "usergroups.users.list", func(ctx context.Context) error {
 		members, err = d.web.api.GetUserGroupMembersContext(ctx, group)
 		return err
 	})
@@ -158,7 +164,7 @@ func (d *Directory) loadGroup(ctx context.Context, group string) (members []stri
 // Source: https://docs.slack.dev/reference/methods/chat.getPermalink
 func (d *Directory) loadLink(ctx context.Context, key string) (link string, err error) {
 	channel, ts, _ := strings.Cut(key, "/")
-	err = d.web.call(ctx, "chat.getPermalink", func(ctx context.Context) error {
+	err = d.web.read(ctx, "chat.getPermalink", func(ctx context.Context) error {
 		link, err = d.web.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
 		return err
 	})
@@ -174,7 +180,7 @@ func (d *Directory) loadAdmins(ctx context.Context, _ string) ([]string, error) 
 	page := d.web.api.GetUsersPaginated(slack.GetUsersOptionLimit(1000))
 	for range userPages {
 		last := false
-		err := d.web.call(ctx, "users.list", func(ctx context.Context) error {
+		err := d.web.read(ctx, "users.list", func(ctx context.Context) error {
 			next, err := page.Next(ctx)
 			if last = next.Done(err); last {
 				return nil

@@ -51,7 +51,7 @@ func (b *Bot) receive(by *conn, f frame, at time.Time) {
 	case a.kind == kindIgnored:
 		r.ack(nil)
 		b.log.Debug("an envelope means nothing to us", "type", f.Type, "name", a.name)
-	case o.Team != "" && o.Team != b.me().team:
+	case b.elsewhere(o.Team):
 		r.ack(nil)
 		b.finished(task{arrival: a}, "other workspace", nil)
 		r.tell(blocks.WrongWorkspace())

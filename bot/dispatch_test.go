@@ -47,7 +47,8 @@ func TestTheJournalKeepsWhatWasTypedSealedAndDeletesItAtTheEnd(t *testing.T) {
 	s.send(slashEnvelope("e1", "create Standup pin=482913"))
 	r.await("ack", 1)
 	r.mem.mu.Lock()
-	e := r.mem.entries["1.2.e1"]
+	key := keyInJournal(t, slashEnvelope("e1", "create Standup pin=482913"))
+	e := r.mem.entries[key]
 	r.mem.mu.Unlock()
 	if e.User != "U0ANA" || e.Channel != "C0TEAM" || e.Name != "mute" || e.Ref == "" {
 		t.Errorf("entry = %+v, want person, channel, name and reference readable", e)
@@ -57,9 +58,20 @@ func TestTheJournalKeepsWhatWasTypedSealedAndDeletesItAtTheEnd(t *testing.T) {
 	}
 	close(release)
 	r.bot.Stop()
-	if e := r.mem.entries["1.2.e1"]; e.State != store.StateDone || len(e.Payload) != 0 {
+	if e := r.mem.entries[key]; e.State != store.StateDone || len(e.Payload) != 0 {
 		t.Errorf("entry = %+v, want it done and its payload deleted", e)
 	}
+}
+
+// keyInJournal is the key that an envelope has in the journal.
+func keyInJournal(t *testing.T, envelope obj) string {
+	t.Helper()
+	f := asFrame(envelope)
+	a, err := decode(f, "UBOT")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entryKey(a, f)
 }
 
 func TestWhatArrivesTwiceIsCarriedOutOnceAndAcknowledgedTwice(t *testing.T) {
@@ -86,7 +98,8 @@ func TestWhatTheJournalKnowsFromBeforeIsNotCarriedOutAgain(t *testing.T) {
 	r.desk.planRequest = func(commands.Request) commands.Plan { return durable }
 	ran := make(chan struct{}, 10)
 	r.desk.command = func(context.Context, commands.Request) commands.Reply { ran <- struct{}{}; return commands.Reply{} }
-	r.mem.entries["1.2.e1"] = store.Entry{Key: "1.2.e1", State: store.StateDone}
+	key := keyInJournal(t, slashEnvelope("e1", "mute 3"))
+	r.mem.entries[key] = store.Entry{Key: key, State: store.StateDone}
 	s := r.run(t)
 	s.send(slashEnvelope("e1", "mute 3"))
 	r.await("ack", 1)

@@ -1,5 +1,12 @@
 package bot
 
+import (
+	"errors"
+	"net/http"
+
+	"github.com/slack-go/slack"
+)
+
 // Slack's refusals, by what they mean to us.
 // Sources: https://docs.slack.dev/reference/methods/chat.postMessage#errors and
 // https://docs.slack.dev/reference/methods/chat.update#errors
@@ -37,6 +44,13 @@ var places = map[string]place{
 
 // placeOf returns what is wrong with the place that a call was for.
 func placeOf(err error) place { return places[slackCode(err)] }
+
+// unknownMethod reports whether there is no such method where we call it. Slack
+// itself has all that we use; what stands in for it need not.
+func unknownMethod(err error) bool {
+	status, ok := errors.AsType[slack.StatusCodeError](err)
+	return slackCode(err) == "unknown_method" || (ok && (status.Code == http.StatusNotFound || status.Code == http.StatusNotImplemented))
+}
 
 // messageGone reports whether a message can never be changed again.
 func messageGone(err error) bool {

@@ -47,7 +47,7 @@ type openForm struct {
 func newFollowed(desk Forms, w *web, log *slog.Logger) *followed {
 	f := &followed{desk: desk, log: log, open: map[string]openForm{}, covers: map[string]string{}}
 	f.lanes = newLanes(&lanes{
-		draw:    f.draw,
+		draw:    guarded(log, f.draw),
 		blocked: func() time.Duration { return w.blocked("views.update") },
 		budget:  newBudget(formsAMinute, formsSaved),
 		spacing: formSpacing, quiet: quietAfter, most: formsAtOnce,

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -53,16 +52,27 @@ func (b *Bot) whoAmI(ctx context.Context) error {
 		us, err = b.web.api.AuthTestContext(ctx)
 		return err
 	})
+	if unknownMethod(err) {
+		us, err = &slack.AuthTestResponse{}, nil
+	}
 	if err != nil {
 		return fmt.Errorf("auth.test: %w", withoutURL(err))
 	}
-	if us.TeamID == "" || us.UserID == "" {
-		return errors.New("auth.test: Slack does not say who we are")
-	}
 	b.identity.Store(&identity{team: us.TeamID, name: us.Team, user: us.UserID})
+	if us.TeamID == "" || us.UserID == "" {
+		b.log.Warn("Slack does not say who we are; I work without knowing", "team", us.TeamID)
+		return nil
+	}
 	b.log.Info("Slack knows us", "workspace", us.Team, "team", us.TeamID, "user", us.User)
 	b.loops.Go(func() { b.learnApp(us.BotID) })
 	return nil
+}
+
+// elsewhere reports whether something comes from a workspace that is not
+// ours, as far as both are known.
+func (b *Bot) elsewhere(team string) bool {
+	ours := b.me().team
+	return team != "" && ours != "" && team != ours
 }
 
 // learnApp finds out which app the bot token belongs to. Not knowing it costs

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -166,6 +168,19 @@ func (l *lanes) run(one *lane) {
 			return
 		}
 		l.finish(one, d, l.draw(l.ctx, d))
+	}
+}
+
+// guarded keeps a panic in one drawing from ending the program.
+func guarded(log *slog.Logger, draw func(context.Context, drawing) outcome) func(context.Context, drawing) outcome {
+	return func(ctx context.Context, d drawing) (result outcome) {
+		defer func() {
+			if p := recover(); p != nil {
+				log.Error("a drawing panicked", "channel", d.key.channel, "panic", p, "stack", string(debug.Stack()))
+				result = failed
+			}
+		}()
+		return draw(ctx, d)
 	}
 }
 

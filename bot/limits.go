@@ -41,6 +41,7 @@ const (
 	longDeadline    = 5 * time.Minute
 	deliverDeadline = 15 * time.Second
 	callTimeout     = 6 * time.Second // one call to Slack
+	readTries       = 3               // of a call that changes nothing
 	journalDeadline = 2 * time.Second
 	ackPatience     = 300 * time.Millisecond // for what is about to be acknowledged at the end
 	closeDeadline   = 2 * time.Second        // for Slack's goodbye

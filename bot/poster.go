@@ -186,6 +186,9 @@ func (p *poster) dm(ctx context.Context, user string) (channel string, err error
 		}
 		return err
 	})
+	if unknownMethod(err) || slackCode(err) == "missing_scope" {
+		return user, nil // chat.postMessage takes a person's id too
+	}
 	if err == nil {
 		p.mu.Lock()
 		p.dms[user] = channel

@@ -75,6 +75,18 @@ func (w *web) call(ctx context.Context, method string, do func(context.Context) 
 	}
 }
 
+// read is call for what changes nothing, so that it is asked once more also
+// when no answer came, or none that tells.
+func (w *web) read(ctx context.Context, method string, do func(context.Context) error) error {
+	var pause backoff
+	for attempt := 1; ; attempt++ {
+		err := w.call(ctx, method, do)
+		if !unsure(err) || unknownMethod(err) || attempt == readTries || ctx.Err() != nil || !sleep(ctx, pause.next()) {
+			return err
+		}
+	}
+}
+
 // once makes one attempt, in a time that leaves some for what comes after.
 func (w *web) once(ctx context.Context, method string, do func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)

@@ -41,6 +41,17 @@ func (w words) cannotPost(at place) blocks.Message {
 	return plainMessage(text)
 }
 
+// maybePosted says that Slack did not tell whether it took a post.
+func (w words) maybePosted(ref string) blocks.Message {
+	return plainMessage("Slack didn't tell me whether it took my post. Look in the channel before you try again: it may be there. Ref " + ref + ".")
+}
+
+// notShown says that Slack took a form badly; what was asked for is not undone
+// by that.
+func (w words) notShown(ref string) blocks.Message {
+	return plainMessage("Slack didn't show the form that I sent. Try again; if that doesn't help, tell an admin the reference " + ref + ".")
+}
+
 // tooLate says that a form could not be opened in time.
 func (w words) tooLate() blocks.Message {
 	return plainMessage("Slack gave me no time to open the form. Nothing was changed. Try again.")

@@ -44,13 +44,22 @@ func (b *Bot) work(t task) {
 		b.settle(t, reply, err)
 		return
 	}
-	b.long.run(false, func() { b.later(t, w, reply) })
+	if !b.long.run(false, func() { b.later(t, w, reply) }) {
+		busy := b.words.busy()
+		b.settle(t, reply, b.send(w, commands.Reply{Private: &busy}))
+	}
 }
 
 // send delivers a reply within its own time.
-func (b *Bot) send(w *way, r commands.Reply) error {
+func (b *Bot) send(w *way, r commands.Reply) (err error) {
 	ctx, cancel := context.WithTimeout(b.ctx, deliverDeadline)
 	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			b.log.Error("a delivery panicked", "ref", w.origin.Ref, "panic", p, "stack", string(debug.Stack()))
+			err = errPanicked
+		}
+	}()
 	return w.deliver(ctx, r)
 }
 

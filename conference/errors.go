@@ -48,6 +48,7 @@ const (
 	Busy          Reason = "audian_busy"    // asked to slow down
 	Unsupported   Reason = "unsupported"    // the account does not offer it
 	ChangedSince  Reason = "changed_since"  // somebody else changed it first
+	WhoUnknown    Reason = "who_unknown"    // Slack does not tell who asks, so nobody can say what they may do
 )
 
 // Error is a failure that a person is told about. It never holds a PIN, a
