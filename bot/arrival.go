@@ -39,6 +39,7 @@ type arrival struct {
 	view       *commands.ViewRef // the form it happened in; nil in messages
 	inHome     bool              // that form is the App Home tab
 
+	channelName string // of origin.Channel; "" where Slack does not say
 	pressed     string // what stands on the button, the menu's choice or the form
 	responseURL string
 	trigger     string

@@ -60,7 +60,9 @@ type Bot struct {
 	loops   sync.WaitGroup
 
 	identity atomic.Pointer[identity]
-	mismatch sync.Once // of the tokens' apps
+	// The app whose commands we get; the token says it, and then the hello.
+	connectedApp atomic.Pointer[string]
+	mismatch     sync.Once // of the tokens' apps
 
 	ctx                context.Context // of all work; ends last
 	cancel             context.CancelFunc
@@ -105,7 +107,9 @@ func New(o Options) (*Bot, error) {
 	b.post = newPoster(b.web)
 	b.directory = newDirectory(b.web, func() string { return b.me().team })
 	b.connections = newConnections(o.Connections, o.Log, newDialer(api, o.APIURL, o.Dialer).dial, b.take)
-	b.connections.met = b.checkApp(o.AppToken)
+	b.connections.met = b.greeted
+	app := appOf(o.AppToken)
+	b.connectedApp.Store(&app)
 	b.connections.counted = o.Metrics.Connected
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	return b, nil

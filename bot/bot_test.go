@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 
 	"go.uber.org/goleak"
 
@@ -57,10 +58,13 @@ func TestStoppingWithoutHavingStartedAndStartingAfterwardsDoNothing(t *testing.T
 
 func TestTokensOfTwoAppsAreReported(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	r.answer("bots.info", func(call) any { return obj{"ok": true, "bot": obj{"id": "BBOT", "app_id": "A0OTHER"}} })
-	r.run(t)
-	r.until("the report", func() bool {
-		return len(r.log.lines("SLACK_APP_TOKEN and SLACK_BOT_TOKEN belong to two different apps; take both from the same one")) == 1
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.answer("bots.info", func(call) any { return obj{"ok": true, "bot": obj{"id": "BBOT", "app_id": "A0OTHER"}} })
+		r.run(t)
+		synctest.Wait()
+		if n := len(r.log.lines("SLACK_APP_TOKEN and SLACK_BOT_TOKEN belong to two different apps; take both from the same one")); n != 1 {
+			t.Errorf("%d lines that say so, want one", n)
+		}
 	})
 }

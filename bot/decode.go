@@ -32,6 +32,7 @@ func decodeCommand(payload []byte) (arrival, error) {
 	var p struct {
 		Team     string `json:"team_id"`
 		Channel  string `json:"channel_id"`
+		Name     string `json:"channel_name"`
 		User     string `json:"user_id"`
 		Command  string `json:"command"`
 		Text     string `json:"text"`
@@ -42,6 +43,9 @@ func decodeCommand(payload []byte) (arrival, error) {
 	a := arrival{kind: kindCommand, name: p.Command, responseURL: p.Response, trigger: p.Trigger}
 	a.key = markOf(p.Trigger, p.Command, p.Text, p.User, p.Channel, p.Response)
 	a.request.Text = p.Text
+	if p.Name != "privategroup" && p.Name != "directmessage" { // what Slack may call them all
+		a.channelName = p.Name
+	}
 	a.setOrigin(commands.Origin{Team: p.Team, User: p.User, Channel: p.Channel})
 	if err != nil {
 		return a, fmt.Errorf("%w: %w", errMalformed, err)

@@ -23,7 +23,8 @@ type interactive struct {
 		Team string `json:"team_id"`
 	} `json:"user"`
 	Channel struct {
-		ID string `json:"id"`
+		ID   string `json:"id"`
+		Name string `json:"name"`
 	} `json:"channel"`
 	Container struct {
 		Type      string `json:"type"`
@@ -72,6 +73,9 @@ func decodeInteractive(payload []byte) (arrival, error) {
 	var p interactive
 	err := unmarshal(payload, &p)
 	a := arrival{kind: kindIgnored, name: p.Type, responseURL: p.Response, trigger: p.Trigger}
+	if p.Channel.Name != "privategroup" && p.Channel.Name != "directmessage" {
+		a.channelName = p.Channel.Name
+	}
 	a.view, a.inHome = p.View.ref(), p.View != nil && p.View.Type == "home"
 	if err == nil {
 		p.fill(&a)

@@ -23,7 +23,7 @@ func (w *way) deliver(ctx context.Context, r commands.Reply) error {
 	err := w.answer(ctx, r)
 	failures := w.public(ctx, r)
 	if len(failures) > 0 {
-		err = errors.Join(append(failures, err, w.explain(ctx, failures[0]))...)
+		err = errors.Join(append(failures, err, w.explain(ctx, r, failures[0]))...)
 	}
 	for _, user := range r.Homes {
 		err = errors.Join(err, w.home(ctx, user))
@@ -95,7 +95,7 @@ func (w *way) public(ctx context.Context, r commands.Reply) []error {
 		}
 	}
 	if r.Card != nil {
-		note(w.board.wish(ctx, *r.Card, w.origin.User))
+		note(w.board.wish(ctx, *r.Card, first(r.Card.By, w.origin.User)))
 	}
 	for _, l := range r.Lines {
 		note(w.board.line(ctx, l))
@@ -111,8 +111,12 @@ func (w *way) public(ctx context.Context, r commands.Reply) []error {
 }
 
 // explain tells the person that something could not be posted.
-func (w *way) explain(ctx context.Context, err error) error {
-	if at := placeOf(err); at != placeFine {
+func (w *way) explain(ctx context.Context, r commands.Reply, err error) error {
+	switch at := placeOf(err); {
+	case at == placeNotIn && r.Card != nil && r.Card.Channel == w.origin.Channel && w.channelName != "":
+		l := blocks.Line{Conference: conference.Conference{ID: conference.ID(r.Card.Conference)}, Command: w.words.command}
+		return w.private(ctx, blocks.InviteMe(l, w.channelName, r.Card.Channel), false)
+	case at != placeFine:
 		return w.private(ctx, w.words.cannotPost(at), false)
 	}
 	if conference.IsUnsure(err) {

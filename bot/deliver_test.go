@@ -270,6 +270,16 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 			},
 		},
 		{
+			"a card for a private channel that we are not in asks for an invitation", slashEnvelope("e1", ""), commands.Plan{}, commands.Reply{
+				Card: &commands.CardWish{Conference: "conf_1", Channel: "C0TEAM"},
+			},
+			map[string]func(call) any{"chat.postMessage": refused("channel_not_found")},
+			[]string{
+				"chat.postMessage channel=C0TEAM “card”",
+				"response_url “I'm not in #team, and it's private, so I can't post there. Send /invite @confbot in that channel, then try again.”",
+			},
+		},
+		{
 			"App Homes are drawn anew", slashEnvelope("e1", ""),
 			commands.Plan{},
 			commands.Reply{Homes: []string{"U0BO"}},

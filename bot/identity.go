@@ -44,8 +44,8 @@ func (b *Bot) identify(ctx context.Context) bool {
 
 // Sources: https://docs.slack.dev/reference/methods/auth.test and
 // https://docs.slack.dev/reference/methods/bots.info
-func (b *Bot) whoAmI(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, openTimeout)
+func (b *Bot) whoAmI(running context.Context) error {
+	ctx, cancel := context.WithTimeout(running, openTimeout)
 	defer cancel()
 	var us *slack.AuthTestResponse
 	err := b.web.call(ctx, "auth.test", func(ctx context.Context) (err error) {
@@ -64,7 +64,7 @@ func (b *Bot) whoAmI(ctx context.Context) error {
 		return nil
 	}
 	b.log.Info("Slack knows us", "workspace", us.Team, "team", us.TeamID, "user", us.User)
-	b.loops.Go(func() { b.learnApp(us.BotID) })
+	b.loops.Go(func() { b.learnApp(running, us.BotID) })
 	return nil
 }
 
@@ -77,8 +77,8 @@ func (b *Bot) elsewhere(team string) bool {
 
 // learnApp finds out which app the bot token belongs to. Not knowing it costs
 // a warning only.
-func (b *Bot) learnApp(bot string) {
-	ctx, cancel := context.WithTimeout(b.ctx, openTimeout)
+func (b *Bot) learnApp(ctx context.Context, bot string) {
+	ctx, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
 	var info *slack.Bot
 	err := b.web.call(ctx, "bots.info", func(ctx context.Context) (err error) {
@@ -92,22 +92,28 @@ func (b *Bot) learnApp(bot string) {
 	me := b.me()
 	me.app = info.AppID
 	b.identity.Store(&me)
+	b.compareApps()
 }
 
-// checkApp says once, clearly, when the two tokens belong to two apps: then
-// commands arrive at one app and answers come from the other.
-func (b *Bot) checkApp(appToken string) func(hello) {
-	return func(h hello) {
-		ours := b.me().app
-		of := first(h.ConnectionInfo.AppID, appOf(appToken))
-		if ours == "" || of == "" || ours == of {
-			return
-		}
-		b.mismatch.Do(func() {
-			b.log.Error("SLACK_APP_TOKEN and SLACK_BOT_TOKEN belong to two different apps; take both from the same one",
-				"app_token_of", of, "bot_token_of", ours)
-		})
+// greeted takes note of the app that a connection is for.
+func (b *Bot) greeted(h hello) {
+	if app := h.ConnectionInfo.AppID; app != "" {
+		b.connectedApp.Store(&app)
 	}
+	b.compareApps()
+}
+
+// compareApps says once, clearly, when the two tokens belong to two apps: then
+// commands arrive at one app and answers come from the other.
+func (b *Bot) compareApps() {
+	ours, of := b.me().app, b.connectedApp.Load()
+	if ours == "" || of == nil || *of == "" || ours == *of {
+		return
+	}
+	b.mismatch.Do(func() {
+		b.log.Error("SLACK_APP_TOKEN and SLACK_BOT_TOKEN belong to two different apps; take both from the same one",
+			"app_token_of", *of, "bot_token_of", ours)
+	})
 }
 
 // appOf reads the app's id out of an app-level token: xapp-1-A0…-….
