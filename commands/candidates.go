@@ -12,19 +12,34 @@ import (
 
 // askWhich offers the conferences that were perhaps meant, as buttons that go
 // on with the command.
-func (d *Desk) askWhich(u *unclear) blocks.Message {
+func (d *Desk) askWhich(ctx context.Context, u *unclear) blocks.Message {
 	data := blocks.CandidatesData{Typed: u.typed, Command: d.command, Linked: u.row != nil}
 	list := u.fits
 	if len(list) == 0 {
 		list = u.near
 	}
 	for _, c := range list {
-		data.Choices = append(data.Choices, blocks.Choice{Value: u.pick(c.ID), Text: c.Name})
+		data.Choices = append(data.Choices, blocks.Choice{Value: u.pick(c.ID), Text: d.toldApart(ctx, c, list)})
 	}
 	if u.typed != "" && len(u.fits) == 0 {
 		return blocks.NoConference(data)
 	}
 	return blocks.WhichOne(data)
+}
+
+// toldApart is a conference's name, with more where another one on the list
+// has it too.
+func (d *Desk) toldApart(ctx context.Context, c conference.Conference, list []conference.Conference) string {
+	if !slices.ContainsFunc(list, func(o conference.Conference) bool {
+		return o.ID != c.ID && conference.Fold(o.Name) == conference.Fold(c.Name)
+	}) {
+		return c.Name
+	}
+	kept, _, err := d.records.Kept(ctx, c.ID)
+	if err != nil {
+		return c.Name
+	}
+	return blocks.TwinName(c.Name, d.name(ctx, kept.Creator), string(c.ID))
 }
 
 // behind is what stood behind the conference's name, as data: a button must

@@ -22,7 +22,7 @@ func afterwards(err error) error {
 // The error itself stays in the Reply, for the log.
 func (d *Desk) failedDoing(ctx context.Context, o Origin, err error, do string, c conference.Conference) Reply {
 	if u, ok := errors.AsType[*unclear](err); ok {
-		return Reply{Private: ptr(d.askWhich(u))}
+		return Reply{Private: ptr(d.askWhich(ctx, u))}
 	}
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		return Reply{Private: ptr(d.refused(ctx, r, do)), Err: err}

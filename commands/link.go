@@ -11,7 +11,7 @@ import (
 func linkRow() row {
 	return row{
 		name: "link", args: "CONF", summary: "Makes it this channel's conference, so that its name can be left out here",
-		group: blocks.GroupChannel, examples: []string{"link Standup"}, do: "link it", need: needConf, right: RightModerate,
+		group: blocks.GroupChannel, examples: []string{"link Standup"}, do: "link it", need: needNamed, right: RightModerate,
 		durable: true, fresh: freshSlow, run: runLink,
 	}
 }

@@ -20,6 +20,7 @@ type need int
 const (
 	needNothing need = iota
 	needConf         // all words name the conference; without words the channel's
+	needNamed        // all words name the conference, which must be named
 	needWho          // the words begin with the conference, unless the channel has one, and go on
 )
 

@@ -2,18 +2,15 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
-	"sort"
 
 	"confbot/conference"
 )
 
 // mostCandidates is how many conferences are looked at when a part of a name
-// fits several, and mostOffered how many are offered as buttons.
-const (
-	mostCandidates = 50
-	mostOffered    = 5
-)
+// fits several.
+const mostCandidates = 50
 
 // unclear says that the words do not name one conference, and which they
 // could mean. It is answered with buttons, never guessed.
@@ -29,28 +26,42 @@ type unclear struct {
 func (u *unclear) Error() string { return "the words do not name one conference" }
 
 // conferenceIn finds the conference that the words begin with, for somebody
-// who acts in a channel, and returns the words behind its name. least is how
-// many words must be left over.
+// who acts in a channel, and returns the words behind its name. A part of a
+// name that fits several is asked about only where no conference is meant
+// anyway; several of the very same name always.
 func (d *Desk) conferenceIn(ctx context.Context, p person, o Origin, words []Word, n need, tail []string) (conference.Conference, []Word, error) {
 	name, after := cutTail(words, tail)
-	if n == needConf {
-		if len(name) == 0 {
-			c, err := d.conferenceHere(ctx, p, o)
-			return c, after, err
+	switch {
+	case n == needNamed && len(name) == 0:
+		offers, _, err := d.offers(ctx, p, o.Channel)
+		if err == nil {
+			err = &unclear{fits: offers}
 		}
+		return conference.Conference{}, after, err
+	case n != needWho && len(name) == 0:
+		c, err := d.conferenceHere(ctx, p, o)
+		return c, after, withRest(err, after)
+	case n != needWho:
 		c, err := d.named(ctx, p, o.Channel, name)
 		return c, after, withRest(err, after)
 	}
-	c, rest, ok, err := d.beginning(ctx, p, o.Channel, name)
-	if err != nil || ok {
-		return c, rest, err
+	found, err := d.beginning(ctx, p, o.Channel, name)
+	if err != nil {
+		return conference.Conference{}, nil, err
 	}
-	c, err = d.conferenceHere(ctx, p, o)
-	return c, name, withRest(err, name)
+	if found.sure() {
+		return found.fits[0], found.rest, nil
+	}
+	if !found.exact {
+		c, err := d.conferenceHere(ctx, p, o)
+		if _, nowhere := errors.AsType[*unclear](err); !nowhere || len(found.fits) == 0 {
+			return c, name, withRest(err, name)
+		}
+	}
+	return conference.Conference{}, nil, &unclear{typed: found.typed, fits: found.fits, rest: found.rest}
 }
 
-// cutTail splits before the first of these keywords that is not the very
-// first word of a quoted name.
+// cutTail splits before the first of these keywords; quoted words are none.
 func cutTail(words []Word, tail []string) (before, after []Word) {
 	for i, w := range words {
 		if w.Is(tail...) {
@@ -67,28 +78,50 @@ func withRest(err error, rest []Word) error {
 	return err
 }
 
+// begun is what the beginning of a command's words could name.
+type begun struct {
+	typed string
+	fits  []conference.Conference
+	exact bool // by id or whole name
+	rest  []Word
+}
+
+func (b begun) sure() bool { return len(b.fits) == 1 }
+
 // beginning looks for the longest beginning of the words, leaving at least
 // one, that is exactly one conference: first by id or whole name, then by an
-// unambiguous part of a name.
-func (d *Desk) beginning(ctx context.Context, p person, channel string, words []Word) (conference.Conference, []Word, bool, error) {
-	type fit struct{ exact, part []conference.Conference }
-	fits := make([]fit, len(words))
+// unambiguous part of a name. Where there is none it returns the longest that
+// fits several.
+func (d *Desk) beginning(ctx context.Context, p person, channel string, words []Word) (begun, error) {
+	var one, twins, several begun // each the longest of its kind
 	for n := len(words) - 1; n >= 1; n-- {
-		exact, part, err := d.matches(ctx, p, channel, Join(words[:n]))
+		b := begun{typed: Join(words[:n]), rest: words[n:]}
+		exact, part, err := d.matches(ctx, p, channel, b.typed)
 		if err != nil {
-			return conference.Conference{}, nil, false, err
+			return begun{}, err
 		}
-		if len(exact) == 1 {
-			return exact[0], words[n:], true, nil
+		switch {
+		case len(exact) == 1 && !twins.exact:
+			b.fits, b.exact = exact, true
+			return b, nil
+		case len(exact) > 1 && !twins.exact:
+			b.fits, b.exact = exact, true
+			twins = b
+		case len(exact) == 0 && len(part) == 1 && !one.sure():
+			b.fits = part
+			one = b
+		case len(exact) == 0 && len(part) > 1 && len(several.fits) == 0:
+			b.fits = part
+			several = b
 		}
-		fits[n] = fit{exact, part}
 	}
-	for n := len(words) - 1; n >= 1; n-- {
-		if len(fits[n].exact) == 0 && len(fits[n].part) == 1 {
-			return fits[n].part[0], words[n:], true, nil
-		}
+	switch {
+	case twins.exact:
+		return twins, nil
+	case one.sure():
+		return one, nil
 	}
-	return conference.Conference{}, nil, false, nil
+	return several, nil
 }
 
 // named finds the one conference that all the words name.
@@ -155,26 +188,26 @@ func (d *Desk) near(ctx context.Context, p person, channel, text string) ([]conf
 	if err != nil {
 		return nil, err
 	}
-	typed := conference.Fold(text)
-	most := max(1, len([]rune(typed))/3)
-	type close struct {
-		c     conference.Conference
+	type slip struct {
+		conference.Conference
 		slips int
 	}
-	var found []close
+	typed := conference.Fold(text)
+	most := max(1, len([]rune(typed))/3)
+	var found []slip
 	for _, c := range all {
 		name := conference.Fold(c.Name)
-		if d := len(name) - len(typed); d > most*4 || -d > most*4 {
-			continue
+		if apart := len(name) - len(typed); apart > most*4 || -apart > most*4 {
+			continue // not worth counting
 		}
 		if slips := distance(typed, name); slips <= most {
-			found = append(found, close{c, slips})
+			found = append(found, slip{c, slips})
 		}
 	}
-	sort.SliceStable(found, func(i, j int) bool { return found[i].slips < found[j].slips })
+	slices.SortStableFunc(found, func(a, b slip) int { return a.slips - b.slips })
 	list := make([]conference.Conference, 0, len(found))
 	for _, f := range found {
-		list = append(list, f.c)
+		list = append(list, f.Conference)
 	}
 	list, err = d.visible(ctx, p, channel, list)
 	return list[:min(len(list), 2)], err
