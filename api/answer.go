@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"strings"
 )
 
 // answer is what came back, as far as it could be read. The envelope is
@@ -40,6 +41,10 @@ func readAnswer(status int, body []byte) answer {
 	}
 	if body[0] == '[' && json.Valid(body) { // bare, without an envelope
 		a.data = body
+		return a
+	}
+	if word := strings.ToLower(strings.Trim(string(body), `"`)); a.good() && (word == "ok" || word == "accepted" || word == "success") {
+		a.data = json.RawMessage(`"ok"`) // bare too; a Kazoo says it within the envelope
 		return a
 	}
 	o, ok := asObject(body)

@@ -76,7 +76,7 @@ func (c *Client) page(ctx context.Context, start string) (answer, error) {
 
 // listed takes the conferences out of a list's answer.
 func listed(a answer) ([]object, error) {
-	items, ok := asList(a.data)
+	items, ok := listIn(a.data, "conferences")
 	if !ok {
 		if a.body == nil || len(a.object()) > 0 || asText(a.data) != "" {
 			return nil, unusable("conferences.list", "the answer is no list")
@@ -115,6 +115,9 @@ func (c *Client) read(ctx context.Context, id conference.ID) (*document, error) 
 		return nil, err
 	}
 	o, ok := asObject(a.data)
+	if inner := o.child("conference"); !o.has("name") && inner.has("name") {
+		o = inner
+	}
 	if !ok {
 		return nil, unusable("conferences.get", "the answer holds no conference")
 	}

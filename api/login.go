@@ -18,6 +18,8 @@ const (
 	// failures are answered with patience.
 	loginPause    = time.Second
 	loginMaxPause = time.Minute
+	// Nobody waits longer than this for the next attempt to begin.
+	loginPatience = 5 * time.Second
 )
 
 // session is what a login gave.
@@ -63,8 +65,8 @@ func (l *login) accountID() string {
 }
 
 // session returns a session to use, signing in first if there is none. It
-// tries for as long as ctx and a few attempts allow; a refused login is
-// answered from memory for a while.
+// tries for as long as ctx and a few attempts allow; a refused login, and one
+// that has failed for long, is answered from memory for a while.
 func (l *login) session(ctx context.Context) (session, error) {
 	for try := 1; ; try++ {
 		s, ok, pause, last := l.state(time.Now())
@@ -73,7 +75,7 @@ func (l *login) session(ctx context.Context) (session, error) {
 		}
 		if pause > 0 {
 			deadline, limited := ctx.Deadline()
-			if final(last) || (limited && time.Now().Add(pause).After(deadline)) {
+			if final(last) || pause > loginPatience || (limited && time.Now().Add(pause).After(deadline)) {
 				return session{}, last
 			}
 			if err := sleep(ctx, pause); err != nil {

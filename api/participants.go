@@ -28,10 +28,15 @@ func (c *Client) Participants(ctx context.Context, id conference.ID) ([]conferen
 		verb: verb, method: http.MethodGet, path: pathParticipants,
 		params: map[string]string{"id": string(id)}, about: aboutConference,
 	})
+	if conference.KindOf(err) == conference.NotFound {
+		// Nobody on the line may be no list; only the conference itself tells.
+		_, err = c.read(ctx, id)
+		return nil, err
+	}
 	if err != nil {
 		return nil, err
 	}
-	items, ok := asList(a.data)
+	items, ok := listIn(a.data, "participants")
 	if !ok {
 		if (a.body == nil && a.status != http.StatusNoContent) || len(a.object()) > 0 || asText(a.data) != "" {
 			return nil, unusable(verb, "the answer is no list")

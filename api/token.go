@@ -23,7 +23,17 @@ func (c *Client) signIn(ctx context.Context, key string) (session, error) {
 	if err != nil {
 		return session{}, err
 	}
-	s := session{token: a.token, account: asText(a.object().first("account_id"))}
+	data := a.object()
+	s := session{token: a.token, account: asText(data.first("account_id"))}
+	if s.token == "" {
+		s.token = asText(data.first("auth_token"))
+	}
+	if claims, ok := claimsOf(s.token); ok && s.account == "" {
+		s.account = asText(claims.first("account_id"))
+	}
+	if s.account == "" {
+		s.account = asText(a.body.first("account_id"))
+	}
 	if s.token == "" || s.account == "" {
 		return session{}, &conference.Error{
 			Kind: conference.Unavailable, Reason: conference.Silent,

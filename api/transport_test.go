@@ -153,12 +153,12 @@ func TestEveryCallCarriesARequestIDAndIsObserved(t *testing.T) {
 		}
 		observed <- seen{verb, status}
 	}))
-	_, _ = c.Participants(t.Context(), "c")
+	_, _ = c.Get(t.Context(), "c")
 	_ = c.Delete(t.Context(), "c")
 	if a, b := <-ids, <-ids; a == "" || a == b {
 		t.Errorf("request ids %q and %q", a, b)
 	}
-	if got := []seen{<-observed, <-observed}; got[0] != (seen{"participants.list", 404}) || got[1] != (seen{"conferences.delete", 404}) {
+	if got := []seen{<-observed, <-observed}; got[0] != (seen{"conferences.get", 404}) || got[1] != (seen{"conferences.delete", 404}) {
 		t.Errorf("observed %v", got)
 	}
 }

@@ -35,6 +35,32 @@ func asList(raw json.RawMessage) (l []json.RawMessage, ok bool) {
 	return l, json.Unmarshal(raw, &l) == nil
 }
 
+// listIn reads raw as an array, also where it is wrapped under the key, or
+// where its items are the values of an object and each of them has an id.
+func listIn(raw json.RawMessage, key string) (l []json.RawMessage, ok bool) {
+	if l, ok = asList(raw); ok {
+		return l, true
+	}
+	o, _ := asObject(raw)
+	if l, ok = asList(o[key]); ok {
+		return l, true
+	}
+	for _, k := range slices.Sorted(maps.Keys(o)) {
+		item, isObject := asObject(o[k])
+		if item = item.normal(); !isObject || item.first("id", "participant_id") == nil {
+			return nil, false
+		}
+		l = append(l, o[k])
+	}
+	return l, len(l) > 0
+}
+
+// has reports whether there is such a key.
+func (o object) has(key string) bool {
+	_, ok := o[key]
+	return ok
+}
+
 // normal returns the object with its keys in the API's spelling: what Kazoo
 // calls Caller-ID-Name within itself is caller_id_name here. A key that is
 // spelt so already wins.
@@ -160,7 +186,7 @@ func asTime(raw json.RawMessage) time.Time {
 		return time.UnixMilli(int64(n * 1000)).UTC()
 	}
 	s := strings.TrimSpace(asText(raw))
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999"} {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700", "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC()
 		}
