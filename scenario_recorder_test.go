@@ -152,7 +152,7 @@ func checkBlocks(raw json.RawMessage, view bool) []string {
 }
 
 var (
-	emoji   = regexp.MustCompile(`:[a-z_]+:|[\x{2190}-\x{2BFF}\x{1F300}-\x{1FAFF}]`)
+	emoji   = regexp.MustCompile(`:[a-z_]+:|[\x{2190}-\x{21FF}\x{2600}-\x{27BF}\x{1F300}-\x{1FAFF}]`)
 	rawData = regexp.MustCompile(`[{\[]"|\berror:|%!|<nil>|\bmap\[`)
 )
 
