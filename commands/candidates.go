@@ -80,8 +80,8 @@ func (u *unclear) behind() string {
 func (d *Desk) picked(value string) (*row, conference.ID, behind, error) {
 	var b behind
 	pick, err := blocks.ParsePick(value)
-	if err != nil {
-		return nil, "", b, err
+	if err != nil || pick.Conference == "" {
+		return nil, "", b, blocks.ErrStale
 	}
 	row := d.byName[pick.Command]
 	if row == nil || row.need == needNothing {

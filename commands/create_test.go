@@ -408,3 +408,25 @@ type brokenKeeper struct{ Records }
 func (brokenKeeper) Keep(_ context.Context, _ store.Kept) error {
 	return errors.New("the disk is full")
 }
+
+func TestAnEditCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	yes := true
+	w.audian.all[0].MaxMembers, w.audian.all[0].EntryTone = 20, &yes
+	before := w.audian.all[0]
+	r := w.types(bo, other, "edit Weekly sync max=50 name=Daily entry=off profile=webinar exit=on")
+	undo := buttonValue(t, r, blocks.EditUndo, 0)
+	wantText(t, w.pressesOwn(mia, other, blocks.EditUndo, "", undo), "Only moderators of Daily can change it.")
+	r = w.pressesOwn(bo, other, blocks.EditUndo, "", undo)
+	wantText(t, r, "its new name", "up to 20 people")
+	after := w.audian.all[0]
+	if after.Name != before.Name || after.MaxMembers != 20 || !is(after.EntryTone) || is(after.ExitTone) || after.Profile != "default" || !r.Over {
+		t.Errorf("it is now %+v", after)
+	}
+	if r = w.types(bo, other, "edit Weekly sync pin=592814 max=9"); strings.Contains(asJSON(r.Private.Blocks), blocks.EditUndo) {
+		t.Error("a button carries the old PIN, or takes only half of it back")
+	}
+	pick := blocks.PickValue(blocks.Pick{Command: "kick", Conference: weekly, Rest: `{"w":[{"t":"all"}]}`})
+	wantText(t, w.pressesOwn(bo, other, blocks.EditUndo, "", pick), "out of date")
+}

@@ -96,7 +96,7 @@ func (d *Desk) edit(ctx context.Context, o Origin, c conference.Conference, w wi
 	}
 	words := diff.Words()
 	reply := Reply{Touch: []string{string(c.ID)}, Homes: []string{o.User}}
-	reply.Private = ptr(blocks.Changed(blocks.Line{Conference: diff.After, Command: d.command}, words, ""))
+	reply.Private = ptr(blocks.Changed(blocks.Line{Conference: diff.After, Command: d.command}, words, undoOf(diff)))
 	if len(words) == 0 {
 		return reply, nil
 	}

@@ -104,6 +104,7 @@ func actionRows() []action {
 		{id: blocks.ShortcutNew, do: "create conferences", run: openCreate},
 		form(blocks.ShortcutManage, "see that", RightSee, manageHere),
 		form(blocks.EditOpen, "change it", RightModerate, openEdit),
+		slow(blocks.EditUndo, "change it", RightModerate, undoEdit),
 		form(blocks.DeleteOpen, "delete it", RightDelete, openDelete),
 		form(blocks.ModeratorsOpen, "change its moderators", RightAdopt, openModerators),
 		form(blocks.ModeratorPIN, "see that", RightModerate, showModeratorPIN),
