@@ -58,7 +58,7 @@ func (d *Desk) Click(ctx context.Context, c Click) Reply {
 		failed.Touch = append(failed.Touch, reply.Touch...)
 		reply = failed
 	}
-	return d.intoList(ctx, p, reply)
+	return d.keep(d.intoList(ctx, p, reply))
 }
 
 func (d *Desk) runClick(ctx context.Context, p *press) (Reply, error) {

@@ -62,7 +62,7 @@ func (d *Desk) Submit(ctx context.Context, sub Submission) Reply {
 	if reply.Channel == "" { // a form remembers where it was opened from
 		reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread
 	}
-	return reply
+	return d.keep(reply)
 }
 
 func (d *Desk) runForm(ctx context.Context, s *sent) (reply Reply, err error) {

@@ -38,7 +38,7 @@ func (d *Desk) HomeView(ctx context.Context, user string) (blocks.View, error) {
 			return blocks.View{}, err
 		}
 	}
-	return blocks.AppHome(data), nil
+	return blocks.AppHome(data).Keep(d.handled), nil
 }
 
 // homeRows fills what is live and what the person looks after.

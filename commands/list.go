@@ -16,7 +16,7 @@ func (d *Desk) listView(ctx context.Context, p person, s standing, l blocks.Line
 		Line: l, Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Moderates: s.moderates, Admin: p.admin},
 		Order: m.Order, Filter: m.Filter, Query: searchable(m.Query, s), Page: m.Page, Answer: answer.Text,
 		Channel: m.Channel, Thread: m.Thread, Now: d.now(),
-	})
+	}).Keep(d.handled)
 }
 
 // openList answers with the private list, read afresh.

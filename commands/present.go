@@ -136,9 +136,14 @@ func ownNumbers(stored string) []blocks.DialIn {
 	return out
 }
 
-// accessFor is access for somebody who may perhaps not see the PIN.
+// accessOf is access with what is kept of the conference. A list may tell
+// nothing of PINs, which must not read as there being none; then the
+// conference itself is asked.
 func (d *Desk) accessOf(ctx context.Context, c conference.Conference) (blocks.Access, store.Kept, error) {
 	kept, _, err := d.records.Kept(ctx, c.ID)
+	if err == nil && c.PINProof == conference.Unproven && len(c.MemberPINs) == 0 {
+		c, err = d.book.Fresh(ctx, c.ID)
+	}
 	return d.access(c, kept), kept, err
 }
 

@@ -72,7 +72,7 @@ func cutTail(words []Word, tail []string) (before, after []Word) {
 }
 
 func withRest(err error, rest []Word) error {
-	if u, ok := err.(*unclear); ok { //nolint:errorlint // made here, never wrapped
+	if u, ok := errors.AsType[*unclear](err); ok {
 		u.rest = rest
 	}
 	return err

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -48,12 +49,12 @@ func (d *Desk) Command(ctx context.Context, r Request) Reply {
 	c := &call{Origin: r.Origin, row: row, mention: r.Mention}
 	reply, err := d.runCommand(ctx, c, words, near)
 	if err == nil && c.mention && reply.View != nil {
-		return d.byButton(c, reply)
+		return d.keep(d.byButton(c, reply))
 	}
-	if err == nil {
-		return reply
+	if err != nil {
+		reply = d.commandFailed(ctx, c, reply, err)
 	}
-	return d.commandFailed(ctx, c, reply, err)
+	return d.keep(reply)
 }
 
 // commandFailed tells why a command came to nothing, or to less.
@@ -135,7 +136,7 @@ const wholeNumber = 7
 // pending remembers which command an unclear name was for, so that the
 // buttons of the question go on with it.
 func (d *Desk) pending(c *call, err error) error {
-	if u, ok := err.(*unclear); ok { //nolint:errorlint // made here, never wrapped
+	if u, ok := errors.AsType[*unclear](err); ok {
 		u.row = c.row
 		u.set = c.set
 	}

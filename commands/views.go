@@ -46,7 +46,7 @@ func (d *Desk) wantsWords(ctx context.Context, user string) bool {
 // CardView draws a card from what is known now; one whose place a newer card
 // has taken is a single line that leads to that one.
 func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Message, error) {
-	c, err := d.book.ByID(ctx, ref.Conference)
+	c, unsure, err := d.shownOn(ctx, ref)
 	if err != nil {
 		return blocks.Message{}, err
 	}
@@ -70,7 +70,22 @@ func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Messa
 	}
 	return blocks.Card(blocks.CardData{
 		Line: l, Access: access, Posted: ref.PostedAt, By: by, Place: d.place(ctx, by, ref.By), Now: d.now(),
-	}), nil
+		PINUnsure: unsure,
+	}).Keep(d.handled), nil
+}
+
+// shownOn is the conference that a card shows. Before its PIN is posted it is
+// read itself; if Audian is away then, what was known a minute ago is posted
+// with a word about that.
+func (d *Desk) shownOn(ctx context.Context, ref store.MessageRef) (c conference.Conference, unsure bool, err error) {
+	if ref.TS == "" {
+		if c, err = d.book.Fresh(ctx, ref.Conference); conference.KindOf(err) != conference.Unavailable {
+			return c, false, err
+		}
+		unsure = true
+	}
+	c, err = d.book.ByID(ctx, ref.Conference)
+	return c, unsure, err
 }
 
 func (d *Desk) oldCard(ctx context.Context, c conference.Conference, ref store.MessageRef) (blocks.Message, error) {
@@ -105,7 +120,7 @@ func (d *Desk) PanelView(ctx context.Context, ref store.MessageRef) (blocks.Mess
 	}
 	return blocks.Panel(blocks.PanelData{
 		Line: l, Place: d.place(ctx, by, ref.By), Now: d.now(), HeldSince: d.clicks.since(ref),
-	}), nil
+	}).Keep(d.handled), nil
 }
 
 // Suggest answers what somebody types into a menu with type-ahead.
