@@ -16,7 +16,9 @@ type ledger struct {
 	mu      sync.Mutex
 	changed chan struct{}
 	told    map[string][]control.Message // by person
+	at      map[string][]time.Time       // when, of each of these
 	notices map[string]control.Notice    // by envelope
+	replies int                          // by the bot in threads, for all to see
 	holes   int                          // times that the stream lost its place
 	dms     map[string]string            // direct message channel → person
 }
@@ -25,7 +27,7 @@ type ledger struct {
 func follow(tb testing.TB, people *control.Client) *ledger {
 	tb.Helper()
 	l := &ledger{
-		changed: make(chan struct{}), told: map[string][]control.Message{}, notices: map[string]control.Notice{}, dms: map[string]string{},
+		changed: make(chan struct{}), told: map[string][]control.Message{}, at: map[string][]time.Time{}, notices: map[string]control.Notice{}, dms: map[string]string{},
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(tb.Context()))
 	ready := make(chan struct{})
@@ -58,9 +60,11 @@ func (l *ledger) note(c control.Change) {
 		case c.Message == nil:
 			return
 		case c.Message.Ephemeral:
-			l.told[c.Message.OnlyFor] = append(l.told[c.Message.OnlyFor], *c.Message)
+			l.tell(c.Message.OnlyFor, *c.Message)
 		case l.dms[c.Channel] != "":
-			l.told[l.dms[c.Channel]] = append(l.told[l.dms[c.Channel]], *c.Message)
+			l.tell(l.dms[c.Channel], *c.Message)
+		case c.Message.Bot && c.Message.ThreadTS != "" && c.Message.Edited == nil:
+			l.replies++
 		default:
 			return
 		}
@@ -71,11 +75,24 @@ func (l *ledger) note(c control.Change) {
 		l.notices[c.Notice.EnvelopeID] = *c.Notice
 	case "reload":
 		l.holes++
+	case "socket":
 	default:
 		return
 	}
 	close(l.changed)
 	l.changed = make(chan struct{})
+}
+
+func (l *ledger) tell(person string, m control.Message) {
+	l.told[person] = append(l.told[person], m)
+	l.at[person] = append(l.at[person], time.Now())
+}
+
+// times is when a person was told what they were told after a mark.
+func (l *ledger) times(person string, mark int) []time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]time.Time(nil), l.at[person][mark:]...)
 }
 
 // knows tells the ledger whose direct messages a channel is for.
@@ -106,6 +123,13 @@ func (l *ledger) refused(envelope string) bool {
 	defer l.mu.Unlock()
 	_, ok := l.notices[envelope]
 	return ok
+}
+
+// replied is how often the bot has posted into a thread for all to see.
+func (l *ledger) replied() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.replies
 }
 
 // refusals counts all such notices.

@@ -28,6 +28,7 @@ type line struct {
 	acked                 time.Duration // after sending, for acknowledgements
 }
 
+// record collects from now on; a records made without it collects when asked.
 func record(tb testing.TB, w *world) *records {
 	tb.Helper()
 	r := &records{people: w.people}
