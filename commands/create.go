@@ -3,8 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"confbot/blocks"
@@ -61,114 +59,6 @@ func (d *Desk) mayCreate(p person) error {
 		return nil
 	}
 	return &Refusal{Right: RightCreate}
-}
-
-// wish is what somebody wants a conference to be.
-type wish struct {
-	conference.Settings
-	dialIn  *string // its own numbers, kept by us
-	number  *string // conference number, kept by us where Audian has none
-	private *bool
-	open    *bool
-}
-
-// readWish checks settings as they were typed. The error's kind is Invalid and
-// names the field.
-func (d *Desk) readWish(name string, set map[string]string) (w wish, err error) {
-	if name != "" {
-		if name, err = conference.CheckName(name); err != nil {
-			return w, err
-		}
-		w.Name = &name
-	}
-	for key, value := range set {
-		if err := w.read(key, strings.TrimSpace(value)); err != nil {
-			return w, err
-		}
-	}
-	if w.MemberPINs != nil && w.ModeratorPINs != nil && conference.FirstPIN(*w.MemberPINs) == conference.FirstPIN(*w.ModeratorPINs) &&
-		len(*w.MemberPINs) > 0 {
-		return w, &conference.Error{Kind: conference.Invalid, Reason: conference.PINsEqual, Field: "modpin"}
-	}
-	return w, nil
-}
-
-func (w *wish) read(key, value string) error {
-	invalid := func(r conference.Reason) error {
-		return &conference.Error{Kind: conference.Invalid, Reason: r, Field: key}
-	}
-	switch key {
-	case "pin", "modpin":
-		pins := []conference.PIN{}
-		if value != "" && !strings.EqualFold(value, "none") {
-			pin, err := conference.ParsePIN(value)
-			if err != nil {
-				return invalid(conference.ReasonOf(err))
-			}
-			pins = append(pins, pin)
-		}
-		if key == "pin" {
-			w.MemberPINs = &pins
-		} else {
-			w.ModeratorPINs = &pins
-		}
-	case "max":
-		n, err := strconv.Atoi(strings.ReplaceAll(value, ",", ""))
-		if value == "" || strings.EqualFold(value, "none") {
-			n, err = 0, nil
-		} else if err != nil || n < 2 || n > 5000 {
-			return invalid(conference.LimitRange)
-		}
-		if err == nil {
-			w.MaxMembers = &n
-		}
-	case "profile":
-		w.Profile = &value
-	case "entry", "exit":
-		on, ok := yesOrNo(value)
-		if !ok {
-			return invalid(conference.Refused)
-		}
-		if key == "entry" {
-			w.EntryTone = &on
-		} else {
-			w.ExitTone = &on
-		}
-	case "dialin":
-		if value != "" && !validDialIn(value) {
-			return invalid(conference.NumberFormat)
-		}
-		w.dialIn = &value
-	case "number":
-		if strings.Trim(value, "0123456789") != "" || len(value) > 16 {
-			return invalid(conference.NumberFormat)
-		}
-		w.number = &value
-	}
-	return nil
-}
-
-func yesOrNo(s string) (on, ok bool) {
-	switch strings.ToLower(s) {
-	case "yes", "on", "true", "1":
-		return true, true
-	case "no", "off", "false", "0", "":
-		return false, true
-	}
-	return false, false
-}
-
-// validDialIn accepts numbers with their country code, several with commas,
-// each with a country or word before an equals sign if one wants.
-func validDialIn(value string) bool {
-	numbers := ownNumbers(value)
-	for _, n := range numbers {
-		digits := conference.NewNumber(n.Number).Digits()
-		if !strings.HasPrefix(n.Number, "+") || len(digits) < 7 || len(digits) > 15 || strings.Trim(n.Number, "+0123456789 ().-") != "" {
-			return false
-		}
-	}
-	return len(numbers) > 0
 }
 
 // create makes a conference: the person moderates it, PINs left out are
@@ -243,63 +133,6 @@ func (d *Desk) leftHalfMade(ctx context.Context, o Origin, c conference.Conferen
 		}
 	}
 	return false, nil
-}
-
-// keep moves what we keep ourselves into the row.
-func (w wish) keep(k *store.Kept) {
-	if w.dialIn != nil {
-		k.DialIn = *w.dialIn
-	}
-	if w.number != nil {
-		k.Number = *w.number
-	}
-	if w.private != nil {
-		k.Private = *w.private
-	}
-	if w.open != nil {
-		k.OpenAnnounce = *w.open
-	}
-}
-
-// fillPINs generates the PINs that were left out and refuses typed ones that
-// another conference has: on a shared line only the PIN tells them apart.
-func (d *Desk) fillPINs(ctx context.Context, s *conference.Settings) error {
-	for _, f := range []struct {
-		field string
-		pins  **[]conference.PIN
-	}{{"pin", &s.MemberPINs}, {"modpin", &s.ModeratorPINs}} {
-		if *f.pins == nil {
-			pin, err := d.newPIN(ctx)
-			if err != nil {
-				return err
-			}
-			*f.pins = &[]conference.PIN{pin}
-			continue
-		}
-		if err := d.free(ctx, f.field, *f.pins, ""); err != nil {
-			return err
-		}
-	}
-	if a, b := conference.FirstPIN(*s.MemberPINs), conference.FirstPIN(*s.ModeratorPINs); a == b && !a.Empty() {
-		return &conference.Error{Kind: conference.Invalid, Reason: conference.PINsEqual, Field: "modpin"}
-	}
-	return nil
-}
-
-// newPIN generates a PIN that nobody in the account has.
-func (d *Desk) newPIN(ctx context.Context) (conference.PIN, error) {
-	var failed error
-	pin, err := conference.GeneratePIN(func(p conference.PIN) bool {
-		taken, err := d.book.PINTaken(ctx, p, "")
-		if err != nil {
-			failed = err
-		}
-		return taken
-	})
-	if failed != nil {
-		return conference.PIN{}, failed
-	}
-	return pin, err
 }
 
 // withinLimit refuses somebody who has done a thing too often today. Those

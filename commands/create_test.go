@@ -130,7 +130,7 @@ func TestTooManyCreatesInADayAreRefused(t *testing.T) {
 		wantText(t, w.types(mia, other, "create "+name), "is ready")
 	}
 	wantText(t, w.types(mia, other, "create six"), "5 conferences")
-	wantText(t, w.types(max1, other, "create seven"), "is ready") // moderates everything, so is trusted
+	wantText(t, w.types(kim, other, "create seven"), "is ready") // moderates everything, so is trusted
 	w.clock = w.clock.AddDate(0, 0, 2)
 	wantText(t, w.types(mia, other, "create eight"), "is ready")
 }
@@ -337,7 +337,7 @@ func TestPINsAreToldToThoseWhoMayAndTheModeratorPINInAFormOnly(t *testing.T) {
 	w := newWorld(t)
 	wantText(t, w.types(mia, teamCh, "pin"), "PIN 482913, then #")
 	wantText(t, w.types(mia, other, "pin Layoffs"), "Only moderators of Layoffs can see its PIN.", "Dev")
-	wantText(t, w.types(max1, other, "pin Layoffs"), "319075")
+	wantText(t, w.types(kim, other, "pin Layoffs"), "319075")
 	if said := w.types(mia, other, "show Layoffs"); strings.Contains(asJSON(said.Private), "319075") {
 		t.Error("show tells it")
 	}

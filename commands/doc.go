@@ -10,7 +10,13 @@
 // and acts only on the very stay that was drawn; every change leaves an audit
 // row; every interaction ends in a visible change or a private sentence.
 //
+// What somebody may not see does not exist for them: no refusal, near name or
+// menu tells of it. What was asked for while Audian fell silent is told as not
+// known, and only what was surely not done as not done.
+//
 // Common changes: a sub-command is a file <verb>.go, its test and a row in
-// registry.go, from which usage, help and hints are generated; a button is a
-// handler and a row in actions.go; a form is a row in forms.go.
+// tables.go, from which usage, help and hints are generated; a button or a form
+// is a handler and a row there. Who may do what is in policy.go alone, which
+// words name what in resolve.go and who.go, what an answer looks like in
+// package blocks.
 package commands

@@ -2,9 +2,7 @@ package commands
 
 import (
 	"context"
-	"slices"
 	"strconv"
-	"strings"
 
 	"confbot/blocks"
 	"confbot/conference"
@@ -175,64 +173,6 @@ func (d *Desk) checkEdit(ctx context.Context, c conference.Conference, w wish) e
 		}
 	}
 	return d.checkPINs(ctx, c, w.Settings)
-}
-
-// checkPINs refuses PINs of which one would be in both lists, or that another
-// conference has.
-func (d *Desk) checkPINs(ctx context.Context, c conference.Conference, s conference.Settings) error {
-	if s.MemberPINs == nil && s.ModeratorPINs == nil {
-		return nil
-	}
-	member, moderator := c.MemberPINs, c.ModeratorPINs
-	if s.MemberPINs != nil {
-		member = *s.MemberPINs
-	}
-	if s.ModeratorPINs != nil {
-		moderator = *s.ModeratorPINs
-	}
-	if slices.ContainsFunc(member, func(p conference.PIN) bool { return slices.Contains(moderator, p) }) {
-		return &conference.Error{Kind: conference.Invalid, Reason: conference.PINsEqual, Field: "modpin"}
-	}
-	if err := d.free(ctx, "pin", s.MemberPINs, c.ID); err != nil {
-		return err
-	}
-	return d.free(ctx, "modpin", s.ModeratorPINs, c.ID)
-}
-
-// free refuses PINs that another conference than except has: on a shared line
-// only the PIN tells conferences apart.
-func (d *Desk) free(ctx context.Context, field string, pins *[]conference.PIN, except conference.ID) error {
-	if pins == nil {
-		return nil
-	}
-	for _, pin := range *pins {
-		taken, err := d.book.PINTaken(ctx, pin, except)
-		if err != nil {
-			return err
-		}
-		if taken {
-			return &conference.Error{Kind: conference.Conflict, Reason: conference.PINTaken, Field: field}
-		}
-	}
-	return nil
-}
-
-// fields names the settings that the wish is about, for the audit.
-func (w wish) fields() string {
-	var f []string
-	for _, s := range []struct {
-		name string
-		set  bool
-	}{
-		{"name", w.Name != nil}, {"pin", w.MemberPINs != nil}, {"modpin", w.ModeratorPINs != nil}, {"max", w.MaxMembers != nil},
-		{"profile", w.Profile != nil}, {"entry", w.EntryTone != nil}, {"exit", w.ExitTone != nil}, {"dialin", w.dialIn != nil},
-		{"number", w.number != nil}, {"private", w.private != nil}, {"open", w.open != nil},
-	} {
-		if s.set {
-			f = append(f, s.name)
-		}
-	}
-	return strings.Join(f, " ")
 }
 
 func checkEditForm(d *Desk, s *sent) FormAnswer {

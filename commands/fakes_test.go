@@ -71,7 +71,6 @@ type fakeAudian struct {
 	onWrite  func(verb string) error // before create, update and delete
 	onRead   func() error            // before the line is read
 	onLook   func() error            // before a conference is read
-	afterAct func(who conference.ParticipantID)
 }
 
 func (a *fakeAudian) find(id conference.ID) (int, error) {
@@ -152,7 +151,7 @@ func (a *fakeAudian) Create(_ context.Context, s conference.Settings) (conferenc
 		return conference.Conference{}, err
 	}
 	a.next++
-	c := change1(conference.Conference{ID: conference.ID(fmt.Sprintf("conf_new%d", a.next)), PINProof: conference.Proven}, s)
+	c := applied(conference.Conference{ID: conference.ID(fmt.Sprintf("conf_new%d", a.next)), PINProof: conference.Proven}, s)
 	a.all = append(a.all, c)
 	return c, nil
 }
@@ -167,11 +166,11 @@ func (a *fakeAudian) Update(_ context.Context, id conference.ID, s conference.Se
 	if err != nil {
 		return conference.Conference{}, err
 	}
-	a.all[i] = change1(a.all[i], s)
+	a.all[i] = applied(a.all[i], s)
 	return a.all[i], nil
 }
 
-func change1(c conference.Conference, s conference.Settings) conference.Conference {
+func applied(c conference.Conference, s conference.Settings) conference.Conference {
 	set(&c.Name, s.Name)
 	set(&c.MemberPINs, s.MemberPINs)
 	set(&c.ModeratorPINs, s.ModeratorPINs)

@@ -31,29 +31,26 @@ func keepOut(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	c, _, err := d.pressedConference(ctx, p)
+	l, err := d.pressedLine(ctx, p)
 	if err != nil {
 		return Reply{}, err
 	}
-	l, err := d.freshLine(ctx, c)
-	if err != nil {
-		return Reply{}, err
-	}
+	id := l.Conference.ID
 	caller, found := drawn.In(l.Snapshot.Run)
 	if !found || !l.Snapshot.Run.Live() && !recent(l.Snapshot.Run) {
 		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
 	}
-	reply := Reply{Private: ptr(blocks.KeptOut(l, caller)), Over: p.Ephemeral, Touch: []string{string(c.ID)}}
+	reply := Reply{Private: ptr(blocks.KeptOut(l, caller)), Over: p.Ephemeral, Touch: []string{string(id)}}
 	if caller.Number.Hidden() {
 		return reply, nil
 	}
-	if !d.ledger.KeepOut(c.ID, caller.Number.Digits()) {
+	if !d.ledger.KeepOut(id, caller.Number.Digits()) {
 		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
 	}
-	d.ledger.Note(c.ID, live.Note{At: d.now(), By: p.User, What: "kept_out", Caller: caller.No})
-	d.note(ctx, p.Origin, c.ID, "participant.keep_out", target(l, caller), "done", "")
+	d.ledger.Note(id, live.Note{At: d.now(), By: p.User, What: "kept_out", Caller: caller.No})
+	d.note(ctx, p.Origin, id, "participant.keep_out", target(l, caller), "done", "")
 	if caller.On() {
-		out := d.apply(ctx, c.ID, conference.Kick, []live.Caller{caller}, p.User, nil)
+		out := d.apply(ctx, id, conference.Kick, []live.Caller{caller}, p.User, nil)
 		d.auditLine(ctx, p.Origin, l, out)
 		if out.err != nil {
 			return reply, &attempt{what: conference.Kick, who: l.Who(caller), err: out.err}
@@ -91,15 +88,12 @@ const (
 
 // pressEnd is "End for everyone…".
 func pressEnd(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, _, err := d.pressedConference(ctx, p)
+	l, err := d.pressedLine(ctx, p)
 	if err != nil {
 		return Reply{}, err
 	}
-	l, err := d.freshLine(ctx, c)
-	if err != nil {
-		return Reply{}, err
-	}
-	m := blocks.Meta{Conference: c.ID, Run: l.Snapshot.Run.ID, Channel: p.Channel, Thread: p.ThreadTS}
+	id := l.Conference.ID
+	m := blocks.Meta{Conference: id, Run: l.Snapshot.Run.ID, Channel: p.Channel, Thread: p.ThreadTS}
 	v := blocks.EndForm(l, len(l.Snapshot.Run.On()), m)
 	return Reply{View: &v, Push: true}, nil
 }
@@ -181,27 +175,24 @@ func (c change) left() []int {
 
 // pressNewcomers switches the muting of newcomers.
 func pressNewcomers(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, _, err := d.pressedConference(ctx, p)
+	l, err := d.pressedLine(ctx, p)
 	if err != nil {
 		return Reply{}, err
 	}
-	l, err := d.freshLine(ctx, c)
-	if err != nil {
-		return Reply{}, err
-	}
+	id := l.Conference.ID
 	if !l.Snapshot.Run.Live() {
 		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
 	}
 	on := !l.Snapshot.Run.Newcomers
-	if !d.ledger.Newcomers(c.ID, on) {
+	if !d.ledger.Newcomers(id, on) {
 		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
 	}
 	word := "on"
 	if !on {
 		word = "off"
 	}
-	d.note(ctx, p.Origin, c.ID, "panel.newcomers", word, "done", "")
-	return Reply{Private: ptr(blocks.Newcomers(l, on)), Over: p.Ephemeral, Touch: []string{string(c.ID)}}, nil
+	d.note(ctx, p.Origin, id, "panel.newcomers", word, "done", "")
+	return Reply{Private: ptr(blocks.Newcomers(l, on)), Over: p.Ephemeral, Touch: []string{string(id)}}, nil
 }
 
 // pressRefresh reads the line afresh; the redraw is the answer.

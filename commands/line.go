@@ -40,7 +40,7 @@ func (d *Desk) actOn(ctx context.Context, c *call, what conference.Action) (Repl
 		return d.actOnOne(ctx, c.Origin, l, w.callers[0], what, true)
 	case whoAll, whoOthers, whoUnknown:
 	}
-	return d.actOnMany(ctx, c.Origin, c.person, l, many{kind: w.kind, what: what})
+	return d.actOnMany(ctx, c.Origin, l, many{kind: w.kind, what: what})
 }
 
 // freshLine reads who is on now and gathers what is known of them.
@@ -101,11 +101,7 @@ func (d *Desk) onCaller(ctx context.Context, p *press) (l blocks.Line, caller li
 	if err != nil {
 		return l, caller, gone, err
 	}
-	c, _, err := d.pressedConference(ctx, p)
-	if err != nil {
-		return l, caller, gone, err
-	}
-	if l, err = d.freshLine(ctx, c); err != nil {
+	if l, err = d.pressedLine(ctx, p); err != nil {
 		return l, caller, gone, err
 	}
 	caller, found := drawn.In(l.Snapshot.Run)
@@ -117,8 +113,18 @@ func (d *Desk) onCaller(ctx context.Context, p *press) (l blocks.Line, caller li
 	default:
 		gone.Private = ptr(blocks.OldList(l))
 	}
-	gone.Touch = []string{string(c.ID)}
+	gone.Touch = []string{string(l.Conference.ID)}
 	return l, caller, gone, nil
+}
+
+// pressedLine is who is on the line of the conference that a click is about,
+// read afresh once the row's right has been checked.
+func (d *Desk) pressedLine(ctx context.Context, p *press) (blocks.Line, error) {
+	c, _, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return blocks.Line{}, err
+	}
+	return d.freshLine(ctx, c)
 }
 
 // pressAction is the handler of a caller's Mute, Unmute, Deafen, Undeafen and

@@ -27,7 +27,7 @@ type many struct {
 
 // actOnMany mutes, unmutes, deafens or undeafens several callers. Where it is
 // not known which line is the person's own it asks first.
-func (d *Desk) actOnMany(ctx context.Context, o Origin, p person, l blocks.Line, m many) (Reply, error) {
+func (d *Desk) actOnMany(ctx context.Context, o Origin, l blocks.Line, m many) (Reply, error) {
 	if m.what == conference.Kick {
 		return d.askKickMany(o, l, m.kind), nil
 	}
@@ -176,14 +176,10 @@ func numbers(callers []live.Caller) []int {
 // pressMany is the handler of the buttons for everybody on the line.
 func pressMany(m many) handler {
 	return func(d *Desk, ctx context.Context, p *press) (Reply, error) {
-		c, _, err := d.pressedConference(ctx, p)
+		l, err := d.pressedLine(ctx, p)
 		if err != nil {
 			return Reply{}, err
 		}
-		l, err := d.freshLine(ctx, c)
-		if err != nil {
-			return Reply{}, err
-		}
-		return d.actOnMany(ctx, p.Origin, p.person, l, m)
+		return d.actOnMany(ctx, p.Origin, l, m)
 	}
 }

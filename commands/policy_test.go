@@ -29,15 +29,15 @@ func TestWhoMayDoWhat(t *testing.T) {
 		want    map[string]string // who → rights; "-": refused altogether; "": it does not exist for them
 	}{
 		"one that was made here": {nil, teamCh, weekly, map[string]string{
-			ana: "SPCMNAD", bo: "SPCMNA", mia: "SPC", dev: "SPCMNAD", max1: "SPCMNA", greta: "SPCMNA", hana: "-", xeno: "-", robot: "-",
+			ana: "SPCMNAD", bo: "SPCMNA", mia: "SPC", dev: "SPCMNAD", kim: "SPCMNA", greta: "SPCMNA", hana: "-", xeno: "-", robot: "-",
 		}},
-		"one that was not":                {nil, teamCh, old, map[string]string{mia: "SC", dev: "SPCMNAD", max1: "SPCMN", greta: "SPCMN", hana: "-"}},
-		"one that was not, hidden":        {adopted, teamCh, old, map[string]string{mia: "", dev: "SPCMNAD", max1: "SPCMN"}},
+		"one that was not":                {nil, teamCh, old, map[string]string{mia: "SC", dev: "SPCMNAD", kim: "SPCMN", greta: "SPCMN", hana: "-"}},
+		"one that was not, hidden":        {adopted, teamCh, old, map[string]string{mia: "", dev: "SPCMNAD", kim: "SPCMN"}},
 		"one that all may announce":       {nil, teamCh, open, map[string]string{mia: "SPCN", dev: "SPCMNAD", hana: "-"}},
-		"a private one, from elsewhere":   {nil, teamCh, board, map[string]string{mia: "", ana: "", dev: "SPCMNAD", max1: "SPCMNA", hana: "-"}},
+		"a private one, from elsewhere":   {nil, teamCh, board, map[string]string{mia: "", ana: "", dev: "SPCMNAD", kim: "SPCMNA", hana: "-"}},
 		"a private one, from its channel": {nil, foyer, board, map[string]string{mia: "SPC", hana: "-"}},
 		"a private one, from App Home":    {nil, "", board, map[string]string{mia: "", dev: "SPCMNAD"}},
-		"when only moderators create":     {few, teamCh, weekly, map[string]string{mia: "SP", ana: "SPMNAD", max1: "SPCMNA", dev: "SPCMNAD"}},
+		"when only moderators create":     {few, teamCh, weekly, map[string]string{mia: "SP", ana: "SPMNAD", kim: "SPCMNA", dev: "SPCMNAD"}},
 		"with admins of our own":          {named, teamCh, weekly, map[string]string{mia: "SPCMNAD", dev: "SPC"}},
 		"when outsiders are members":      {outside, teamCh, weekly, map[string]string{hana: "SPC", xeno: "SPC", robot: "-"}},
 		"outsiders and strange ones":      {outside, teamCh, old, map[string]string{hana: "SC"}},

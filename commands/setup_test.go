@@ -62,7 +62,7 @@ func TestModeratorsAreAddedAndRemovedAndEverybodyConcernedIsTold(t *testing.T) {
 func TestNamingAModeratorAdoptsAConference(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	wantText(t, w.types(max1, other, "moderators Layoffs add <@"+mia+">"), "Only", "Dev")
+	wantText(t, w.types(kim, other, "moderators Layoffs add <@"+mia+">"), "Only", "Dev")
 	wantText(t, w.types(dev, other, "moderators Layoffs add <@"+hana+">"), "can't moderate")
 	if _, ok, _ := w.store.Kept(t.Context(), old); ok {
 		t.Error("a guest was enough to adopt it")

@@ -158,10 +158,6 @@ func TestGarbledClicksDoNothing(t *testing.T) {
 	w := newWorld(t)
 	w.fill(weekly)
 	w.types(ana, teamCh, "people private")
-	harmless := map[string]bool{} // rows that take no caller or choice from their value
-	for id, a := range w.desk.actions {
-		harmless[id] = a.right == RightSee && !a.durable
-	}
 	for id := range w.desk.actions {
 		for _, v := range garbled {
 			for _, b := range []string{"", "x", "1r|1|no_such|0|", block("no_such"), v} {

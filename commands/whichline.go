@@ -30,16 +30,13 @@ func (d *Desk) askWhichLine(o Origin, l blocks.Line, m many) Reply {
 
 // pressLine is "Which line is me…".
 func pressLine(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, _, err := d.pressedConference(ctx, p)
+	l, err := d.pressedLine(ctx, p)
 	if err != nil {
 		return Reply{}, err
 	}
-	l, err := d.freshLine(ctx, c)
-	if err != nil {
-		return Reply{}, err
-	}
+	id := l.Conference.ID
 	v := blocks.WhichLine(blocks.WhichLineData{
-		Line: l, Meta: blocks.Meta{Conference: c.ID, Channel: p.Channel, Thread: p.ThreadTS},
+		Line: l, Meta: blocks.Meta{Conference: id, Channel: p.Channel, Thread: p.ThreadTS},
 	})
 	return Reply{View: &v, Push: true}, nil
 }
@@ -94,7 +91,7 @@ func sendLine(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 		return Reply{}, err
 	}
 	wanted.what = after.Action
-	return d.actOnMany(ctx, s.Origin, s.person, l, wanted)
+	return d.actOnMany(ctx, s.Origin, l, wanted)
 }
 
 // remember keeps whose line it is.

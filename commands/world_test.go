@@ -26,7 +26,7 @@ const (
 	bo    = "UBO"    // was added to its moderators
 	mia   = "UMIA"   // a member like any other
 	dev   = "UDEV"   // admin of the workspace
-	max1  = "UMAX"   // in CONF_MODERATORS
+	kim   = "UKIM"   // in CONF_MODERATORS
 	greta = "UGRETA" // in the user group that is in CONF_MODERATORS
 	hana  = "UHANA"  // guest
 	xeno  = "UXENO"  // of another organisation
@@ -92,7 +92,7 @@ func newWorld(t *testing.T, rules ...func(*Rules)) *world {
 	}
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.live = quickLive{live.New(w.audian, w.store, noSink{}, live.Options{Logger: log})}
-	r := Rules{Team: team, Moderators: []string{max1, "SGROUP"}, CreateAll: true}
+	r := Rules{Team: team, Moderators: []string{kim, "SGROUP"}, CreateAll: true}
 	for _, change := range rules {
 		change(&r)
 	}
@@ -120,7 +120,7 @@ func someConference(id conference.ID, name string) conference.Conference {
 func someWorkspace() *fakeSlack {
 	s := &fakeSlack{people: map[string]Member{}, groups: map[string][]string{"SGROUP": {greta}}}
 	for id, name := range map[string]string{
-		ana: "Ana", bo: "Bo", mia: "Mia", dev: "Dev", max1: "Max", greta: "Greta", hana: "Hana", xeno: "Xeno", robot: "Robot",
+		ana: "Ana", bo: "Bo", mia: "Mia", dev: "Dev", kim: "Kim", greta: "Greta", hana: "Hana", xeno: "Xeno", robot: "Robot",
 	} {
 		s.people[id] = Member{ID: id, Team: team, Name: name, Zone: time.UTC}
 	}
