@@ -100,7 +100,7 @@ func startDemo(ctx context.Context, page, dialect string, log *slog.Logger) (_ *
 	if d.dir, err = os.MkdirTemp("", "confbot-demo-"); err != nil {
 		return nil, fmt.Errorf("make a folder for the demo's database: %w", err)
 	}
-	if d.sandboxes, err = startSandboxes(ctx, sandboxOptions{page: page, dialect: dialect, seed: seedDemo}, log); err != nil {
+	if d.sandboxes, err = startSandboxes(ctx, sandboxOptions{page: page, dialect: dialect, paced: true, seed: seedDemo}, log); err != nil {
 		return nil, err
 	}
 	if d.app, err = newApp(ctx, d.config(), log); err != nil {

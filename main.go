@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -34,15 +35,16 @@ func main() {
 // subcommands in the order of the usage text.
 var subcommands = []struct {
 	name, about string
+	flags       bool // it explains its own
 	run         func(ctx context.Context, args []string, out, errs io.Writer) error
 }{
-	{"run", "connect to Slack and Audian and work (the default)", runBot},
-	{"demo", "play with everything in a browser; needs no account", runDemo},
-	{"sandbox", "start the sandbox Slack and the sandbox Audian alone, for other clients", runSandbox},
-	{"doctor", "check the configuration, Slack, Audian and the database", runDoctor},
-	{"manifest", "print the Slack app's manifest", runManifest},
-	{"healthcheck", "ask a running confbot whether it is well; for containers", runHealthcheck},
-	{"version", "print the version", runVersion},
+	{"run", "connect to Slack and Audian and work (the default)", false, runBot},
+	{"demo", "play with everything in a browser; needs no account", true, runDemo},
+	{"sandbox", "start the sandbox Slack and the sandbox Audian alone, for other clients", true, runSandbox},
+	{"doctor", "check the configuration, Slack, Audian and the database", false, runDoctor},
+	{"manifest", "print the Slack app's manifest", false, runManifest},
+	{"healthcheck", "ask a running confbot whether it is well; for containers", false, runHealthcheck},
+	{"version", "print the version", false, runVersion},
 }
 
 // run is main with everything given to it. It returns the exit code.
@@ -52,7 +54,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		name, args = args[0], args[1:]
 	}
 	for _, c := range subcommands {
-		if c.name == name && (len(args) == 0 || !wantsHelp(args[0])) {
+		if c.name == name && (c.flags || len(args) == 0 || !wantsHelp(args[0])) {
 			return finish(c.run(ctx, args, out, errs), errs)
 		}
 	}
@@ -69,7 +71,7 @@ func wantsHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg ==
 var errUsage = errors.New("usage")
 
 func finish(err error, errs io.Writer) int {
-	if err == nil || errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, flag.ErrHelp) {
 		return exitFine
 	}
 	if p, ok := errors.AsType[problems](err); ok {

@@ -27,6 +27,7 @@ type sandboxes struct {
 type sandboxOptions struct {
 	page    string // address of the page
 	dialect string
+	paced   bool // the sandbox Audian has a rate bucket
 	seed    func(*audian.Server) error
 	demo    http.Handler // the guided tour, nil for none
 }
@@ -46,7 +47,7 @@ func startSandboxes(ctx context.Context, o sandboxOptions, log *slog.Logger) (_ 
 		return nil, fmt.Errorf("sandbox Slack: %w", err)
 	}
 	s.audian, err = audian.New(audian.Options{
-		Dialect: audian.Dialect(o.dialect), Seed: o.seed, Logger: log, RateBucket: true, ApplyDelay: 120 * time.Millisecond,
+		Dialect: audian.Dialect(o.dialect), Seed: o.seed, Logger: log, RateBucket: o.paced, ApplyDelay: 120 * time.Millisecond,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("sandbox Audian: %w", err)
@@ -105,9 +106,11 @@ Slack    %s
          Control API: %s
 Audian   %s
          Point a client at it: AUDIAN_BASE_URL=%s AUDIAN_API_KEY=%s
+         Account %s; a token for an hour: %s
+         Dialect %s; -dialect=kazoo or -dialect=seed chooses another
          Control API: %s
 `, s.url, s.slack.BaseURL(), s.slack.APIURL(), s.slack.BotToken(), s.slack.AppToken(), s.slack.ControlURL(),
-		s.audian.BaseURL(), s.audian.BaseURL(), s.audian.APIKey(), s.audian.ControlURL())
+		s.audian.BaseURL(), s.audian.BaseURL(), s.audian.APIKey(), s.audian.AccountID(), s.audian.IssueToken(), *dialect, s.audian.ControlURL())
 	if err != nil {
 		return err
 	}
