@@ -9,7 +9,7 @@ var auditVerbs = map[string]string{
 	"participant.kick": "kicked", "participant.keep_out": "had kept out", "participant.number": "looked at the full number of",
 	"panel.newcomers": "switched the muting of newcomers", "label": "named the", "label.not_mine": "said that this isn't theirs: the",
 	"moderators.add": "made a moderator of", "moderators.remove": "took off the moderators",
-	"card.something_wrong": "said that something is wrong with its card",
+	"participant.me": "said that this is their line:", "card.something_wrong": "said that something is wrong with its card",
 }
 
 // auditOutcomes say how it came out, where it did not simply work.

@@ -67,10 +67,10 @@ type fakeAudian struct {
 	did   []string // what was asked for, as "mute 7 of id"
 	next  int
 
-	onAct    func(who conference.ParticipantID, what conference.Action) (ignore bool, err error)
-	onWrite  func(verb string) error // before create, update and delete
-	onRead   func() error            // before the line is read
-	onLook   func() error            // before a conference is read
+	onAct   func(who conference.ParticipantID, what conference.Action) (ignore bool, err error)
+	onWrite func(verb string) error // before create, update and delete
+	onRead  func() error            // before the line is read
+	onLook  func() error            // before a conference is read
 }
 
 func (a *fakeAudian) find(id conference.ID) (int, error) {

@@ -191,6 +191,7 @@ func (d *Desk) claim(ctx context.Context, o Origin, l blocks.Line, caller live.C
 	if err := d.remember(ctx, o, l, caller); err != nil {
 		return Reply{}, err
 	}
+	d.note(ctx, o, l.Conference.ID, blocks.ParticipantMe, target(l, caller), "done", "")
 	return Reply{Private: ptr(blocks.ThisIsMe(l.Who(caller))), Touch: []string{string(l.Conference.ID)}}, nil
 }
 
