@@ -64,6 +64,18 @@ func successorFirst(reason string) func(*testing.T, *rig) {
 	}
 }
 
+func TestAReasonThatCameJustBeforeTheEndStillCounts(t *testing.T) {
+	t.Parallel()
+	for range 50 { // both can be read, and which is seen first is chance
+		c := &conn{notice: make(chan string, 1), done: make(chan struct{})}
+		c.notice <- reasonRefresh
+		close(c.done)
+		if why := watch(t.Context(), c, 0); why != leaving {
+			t.Fatalf("a refreshed connection counts as ending %d, want %d: it would be replaced with a delay", why, leaving)
+		}
+	}
+}
+
 func oldOneIsServed(t *testing.T, r *rig) {
 	old := r.run(t)
 	old.send(disconnect(reasonWarning))

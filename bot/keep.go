@@ -113,12 +113,11 @@ func watch(ctx context.Context, open *conn, age time.Duration) ending {
 	case <-ctx.Done():
 		return stopped
 	case <-open.done:
-		// A reason that came just before the end still counts.
+		// A reason that came just before the end still counts: nothing went
+		// wrong with a connection that was refreshed and closed at once.
 		select {
 		case reason := <-open.notice:
-			if why := endingFor(reason); why != leaving {
-				return why
-			}
+			return endingFor(reason)
 		default:
 		}
 		return lost
