@@ -58,8 +58,20 @@ func (w *way) answer(ctx context.Context, r commands.Reply) error {
 		return w.private(ctx, w.words.problem(r.Err, w.origin.Ref), false)
 	case r.Over:
 		return w.remove(ctx)
+	case w.kind == kindClick && w.view == nil && !w.click.Ephemeral && len(r.Touch) > 0:
+		return w.answerForgotten(ctx)
 	}
 	return nil
+}
+
+// answerForgotten speaks where a click should show in its own message and we
+// do not keep that one true, as after the loss of the database.
+func (w *way) answerForgotten(ctx context.Context) error {
+	_, known, err := w.refs.Ref(ctx, w.origin.Channel, w.click.MessageTS)
+	if err != nil || known {
+		return nil // the drawing says what is wrong
+	}
+	return w.private(ctx, w.words.forgotten(), false)
 }
 
 // answerView shows the reply's form, or says what became of it.

@@ -195,3 +195,14 @@ func TestLongWorkThatFindsNoPlaceIsTold(t *testing.T) {
 		t.Errorf("told %q", got)
 	}
 }
+
+func TestAClickInAMessageThatNobodyKeepsIsAnswered(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.desk.click = func(context.Context, commands.Click) commands.Reply { return commands.Reply{Touch: []string{"conf_1"}} }
+	s := r.run(t)
+	s.send(clickEnvelope("e1", "participant.mute", ""))
+	if got := r.await("response_url", 1).text("text"); !strings.Contains(got, "an old one") {
+		t.Errorf("told %q", got)
+	}
+}

@@ -46,6 +46,11 @@ func (w words) maybePosted(ref string) blocks.Message {
 	return plainMessage("Slack didn't tell me whether it took my post. Look in the channel before you try again: it may be there. Ref " + ref + ".")
 }
 
+// forgotten says that a click worked in a list that does not change any more.
+func (w words) forgotten() blocks.Message {
+	return plainMessage("Done. The list that you clicked in is an old one, which I don't update any more. Type `" + w.command + " people` for a fresh one.")
+}
+
 // notShown says that Slack took a form badly; what was asked for is not undone
 // by that.
 func (w words) notShown(ref string) blocks.Message {
