@@ -25,7 +25,7 @@ func TestAReminderComesOnceBeforeEachRun(t *testing.T) {
 		h.remind("U7", 10)
 		h.remind("U8", 0)
 		h.run("a")
-		pass(25*time.Hour + 50*time.Minute)
+		h.pass(25*time.Hour + 50*time.Minute)
 		var u7, u8 []time.Time
 		for _, o := range h.reminded {
 			if o.Person == "U7" {
@@ -55,7 +55,7 @@ func TestNotTodayStopAndWhoMustHearOfANewPIN(t *testing.T) {
 		}
 		h.run("a")
 		must(t, announce.NotToday(ctx, h.store, "U2", weekly, berlin)) // before it is sent
-		pass(58 * time.Minute)
+		h.pass(58 * time.Minute)
 		if n := len(h.reminded); n != 3 {
 			t.Fatalf("%d were reminded, want all but U2", n)
 		}
@@ -74,7 +74,7 @@ func TestNotTodayStopAndWhoMustHearOfANewPIN(t *testing.T) {
 		if len(who) != 2 || who[0] != "U1 1" || who[1] != "U4 1" {
 			t.Errorf("told of a new PIN: %v, want U1 and U4, who have the old one", who)
 		}
-		pass(time.Hour)
+		h.pass(time.Hour)
 		counts := map[string]int{}
 		for _, o := range h.reminded {
 			counts[o.Person]++
@@ -83,7 +83,7 @@ func TestNotTodayStopAndWhoMustHearOfANewPIN(t *testing.T) {
 		if diff := cmp.Diff(want, counts); diff != "" {
 			t.Errorf("reminded by the second run (-want +got):\n%s", diff)
 		}
-		pass(24 * time.Hour)
+		h.pass(24 * time.Hour)
 		for _, o := range h.reminded {
 			if o.Person == "U2" && o.Starts.In(berlin).Day() == 30 {
 				t.Errorf("U2 was reminded on the day that was left out, for %v", o.Starts)
@@ -103,29 +103,29 @@ func TestNoReminderForARunThatIsSkippedPausedOrLongOver(t *testing.T) {
 		h := newHouse(t, announce.Options{})
 		l := h.announce("every hour")
 		h.remind("U7", 5)
-		r := h.run("a")
+		h.run("a")
 		_, err := h.book.Skip(ctx, l.ID)
 		must(t, err)
-		pass(80 * time.Minute)
+		h.pass(80 * time.Minute)
 		if len(h.reminded) != 0 {
 			t.Fatalf("reminded of a skipped run: %v", h.reminded)
 		}
 		_, err = h.book.Pause(ctx, l.ID)
 		must(t, err)
-		pass(60 * time.Minute)
+		h.pass(60 * time.Minute)
 		if len(h.reminded) != 0 {
 			t.Fatalf("reminded of a paused run: %v", h.reminded)
 		}
 		_, err = h.book.Resume(ctx, l.ID)
 		must(t, err)
-		r.Stop()
+		h.now.Stop()
 		pass(5 * time.Hour)
 		h.run("b")
-		pass(10 * time.Second)
+		h.pass(10 * time.Second)
 		if len(h.reminded) != 0 {
 			t.Errorf("reminded of a run that is long over: %v", h.reminded)
 		}
-		pass(time.Hour)
+		h.pass(time.Hour)
 		if len(h.reminded) != 1 {
 			t.Errorf("reminded %d times in the hour after, want once", len(h.reminded))
 		}

@@ -75,7 +75,7 @@ func TestANewPINOverlapsTheOldOne(t *testing.T) {
 		h := newHouse(t, announce.Options{Rotator: d})
 		h.announce("today 9:00", rotating)
 		h.run("a")
-		pass(57 * time.Minute)
+		h.pass(57 * time.Minute)
 		if got := d.open(); !slices.Equal(got, []string{"old", "pin1"}) {
 			t.Errorf("three minutes before, %v open it, want both", got)
 		}
@@ -84,7 +84,7 @@ func TestANewPINOverlapsTheOldOne(t *testing.T) {
 			atPost = d.open()
 			return announce.Outcome{}, false
 		}
-		pass(4 * time.Minute)
+		h.pass(4 * time.Minute)
 		if !slices.Equal(atPost, []string{"old", "pin1"}) {
 			t.Errorf("while posting, %v open it, want both", atPost)
 		}
@@ -109,7 +109,7 @@ func TestWithoutANewPINThePostIsOnTimeWithTheOldOne(t *testing.T) {
 				h := newHouse(t, announce.Options{Rotator: d})
 				h.announce("today 9:00", rotating)
 				h.run("a")
-				pass(62 * time.Minute)
+				h.pass(62 * time.Minute)
 				p := h.all()
 				if len(p) != 1 || p[0].rotated || !p[0].at.Equal(p[0].due) {
 					t.Errorf("posts = %+v, want one on time with the old PIN", p)
@@ -133,19 +133,19 @@ func TestARotationThatIsSkippedIsUndone(t *testing.T) {
 		skipped := h.announce("every day at 9:00", rotating)
 		deleted := h.announce("every day at 10:00", rotating)
 		h.run("a")
-		pass(57 * time.Minute)
+		h.pass(57 * time.Minute)
 		_, err := h.book.Skip(t.Context(), skipped.ID)
 		must(t, err)
-		pass(time.Minute)
+		h.pass(time.Minute)
 		if got := d.open(); !slices.Equal(got, []string{"old"}) {
 			t.Errorf("after Skip %v open it, want the old one", got)
 		}
-		pass(59 * time.Minute)
+		h.pass(59 * time.Minute)
 		if got := len(d.open()); got != 2 {
 			t.Fatalf("%d PINs before the second post, want 2", got)
 		}
 		must(t, h.book.Delete(t.Context(), deleted.ID))
-		pass(time.Minute)
+		h.pass(time.Minute)
 		if got := d.open(); !slices.Equal(got, []string{"old"}) || len(h.all()) != 0 {
 			t.Errorf("after Delete %v open it, want the old one; posts %v", got, h.all())
 		}
@@ -159,11 +159,11 @@ func TestAnEditWhileThePINIsPreparedKeepsThePreparation(t *testing.T) {
 		h := newHouse(t, announce.Options{Rotator: d})
 		l := h.announce("every day at 9:00", rotating)
 		h.run("a")
-		pass(57 * time.Minute)
+		h.pass(57 * time.Minute)
 		l.Message = "new words"
 		_, err := h.book.Edit(t.Context(), l.Announcement)
 		must(t, err)
-		pass(5 * time.Minute)
+		h.pass(5 * time.Minute)
 		if p := h.all(); len(p) != 1 || !p[0].rotated || p[0].message != "new words" {
 			t.Errorf("posts = %+v, want one with the new PIN and the new words", p)
 		}
@@ -179,11 +179,11 @@ func TestARotationSurvivesTheDeathOfItsProcess(t *testing.T) {
 		d := &door{pins: []string{"old"}}
 		h := newHouse(t, announce.Options{Rotator: d})
 		h.announce("today 9:00", rotating)
-		r := h.run("a")
-		pass(57 * time.Minute)
-		r.Stop()
+		h.run("a")
+		h.pass(57 * time.Minute)
+		h.now.Stop()
 		h.run("b")
-		pass(5 * time.Minute)
+		h.pass(5 * time.Minute)
 		if got := d.open(); !slices.Equal(got, []string{"pin1"}) {
 			t.Errorf("%v open it, want the one that the first process chose", got)
 		}

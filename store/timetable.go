@@ -105,3 +105,10 @@ func (s *Store) DeleteOldAnnouncements(ctx context.Context, before time.Time) (d
 	}
 	return deleted, nil
 }
+
+// NextWake returns when the timetable's next row is due, which may be past; ok
+// is false when there is none.
+func (s *Store) NextWake(ctx context.Context) (next time.Time, ok bool, err error) {
+	ms, ok, err := queryOne(ctx, s, scanInt, `SELECT wake_at FROM occurrences WHERE wake_at > 0 ORDER BY wake_at LIMIT 1`)
+	return fromMillis(ms), ok, err
+}
