@@ -2,7 +2,6 @@ package torture
 
 import (
 	"math/rand/v2"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,11 +32,10 @@ func TestKills(t *testing.T) {
 	people := w.crowd(persons)
 	w.must(w.bot.start())
 	w.connected(2)
-	over := make(chan struct{})
-	var acting sync.WaitGroup
 	for _, p := range people {
-		acting.Go(func() { p.act(over) })
+		p.showPanel()
 	}
+	stop := w.stream(people)
 	for range kills {
 		w.wait(time.Duration(50+rand.IntN(900)) * time.Millisecond)
 		w.bot.kill()
@@ -47,14 +45,16 @@ func TestKills(t *testing.T) {
 		}
 	}
 	w.connected(1)
-	close(over)
-	acting.Wait()
+	stop()
 	code, took, err := w.bot.stop()
 	if err != nil || code != 0 {
 		t.Errorf("in the end it exited with %d, %v\n%s", code, err, w.bot.tail(40))
 	}
 	r := w.judge(people)
 	t.Logf("%d kills: %s; the last stop took %s", kills, r, took.Round(time.Millisecond))
+	for _, why := range r.why[:min(len(r.why), 20)] {
+		t.Log(why)
+	}
 	for _, wrong := range r.wrong {
 		t.Error(wrong)
 	}
@@ -83,8 +83,10 @@ func (p *person) act(over <-chan struct{}) {
 		switch n := rand.IntN(10); {
 		case n < 2:
 			v = p.create()
-		case n < 6:
+		case n < 5:
 			v = p.mute()
+		case n < 7:
+			v, _ = p.press()
 		case n < 9:
 			v, _ = p.kick(false)
 		default:

@@ -23,6 +23,7 @@ type person struct {
 	user, channel string
 	conf, confID  string
 	bystander     audian.Caller // whom nobody ever means
+	steady        audian.Caller // whose buttons in the panel are pressed
 	wishes        []*wish
 	again         []audian.Caller // those who dialled again after a kick
 	names         *atomic.Int64   // shared by all
@@ -50,7 +51,7 @@ func (w *world) crowd(count int) []*person {
 		p.conf = "Crew " + p.name()
 		p.confID, err = w.audian.AddConference(audian.ConferenceSpec{Name: p.conf, MemberPINs: []string{fmt.Sprint(730000 + 7*i)}, Profile: "default"})
 		w.must(err)
-		p.bystander = p.dial("By " + p.name())
+		p.bystander, p.steady = p.dial("By "+p.name()), p.dial("St "+p.name())
 		all[i] = p
 	}
 	return all
@@ -139,7 +140,7 @@ func (p *person) kick(turnover bool) (*wish, error) {
 	}
 	if turnover {
 		p.audian.EndRun(p.confID)
-		p.bystander = p.dial("By " + p.name())
+		p.bystander, p.steady = p.dial("By "+p.name()), p.dial("St "+p.name())
 		for range 2 + rand.IntN(3) {
 			p.dial("Other " + p.name())
 		}
@@ -150,6 +151,36 @@ func (p *person) kick(turnover bool) (*wish, error) {
 	v := p.wants("kick", c.Name, func(t *truth) bool { return t.callers[c.ID].State == audian.Kicked }).clicked(press)
 	v.kicked = &c
 	return v, nil
+}
+
+// showPanel has the conference's panel posted.
+func (p *person) showPanel() {
+	before := p.heard.replied()
+	_, err := p.people.Type(p.ctx, control.Typed{User: p.user, Channel: p.channel, Text: fmt.Sprintf("/conf people %q", p.conf)})
+	p.must(err)
+	if !p.heard.wait(p.ctx, 20*time.Second, func() bool { return p.heard.replied() > before }) {
+		p.tb.Fatalf("no panel came\n%s", p.bot.tail(30))
+	}
+}
+
+// press uses what stands beside somebody in the panel: Mute or Unmute,
+// whichever it is.
+func (p *person) press() (*wish, error) {
+	screen, err := p.people.View(p.ctx, p.user)
+	if err != nil {
+		return nil, err
+	}
+	c := p.steady
+	for _, m := range screen.Messages[p.channel] {
+		for label, muted := range map[string]bool{"Mute": true, "Unmute": false} {
+			if click, ok := button(m, label, c.Name); ok && m.ThreadTS != "" {
+				v := p.wants(label+" in the panel", c.Name, func(t *truth) bool { return t.callers[c.ID].Muted == muted })
+				v.silent = true // the panel itself is the answer
+				return v.clicked(click), nil
+			}
+		}
+	}
+	return nil, errors.New("the panel does not show them yet")
 }
 
 // button finds what to press in a message: the label, in the row below what

@@ -2,6 +2,7 @@ package torture
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type wish struct {
 	done          func(*truth) bool
 	seen          bool // done, at some moment
 	kicked        *audian.Caller
+	silent        bool // the answer is a drawing
 	turnover      bool // everybody had left before it was sent
 }
 
@@ -47,7 +49,8 @@ func (v *wish) settle() {
 	})
 	// Each is answered, though after a kill perhaps twice; what is answered
 	// now is not taken for the next one's answer.
-	v.heard.wait(v.ctx, answered, func() bool { return v.heard.refused(v.envelope) || len(v.about()) > 0 })
+	v.heard.wait(v.ctx, answered, func() bool { return v.silent || v.heard.refused(v.envelope) || len(v.about()) > 0 })
+	v.seen = v.seen || v.done(read(v.audian))
 	v.until = v.heard.mark(v.user)
 }
 
@@ -80,7 +83,7 @@ func (v *wish) namesOther(m control.Message) bool {
 type report struct {
 	done, told, refused, unsent, both int
 	rightly                           int // not done, as it should be
-	wrong                             []string
+	why, wrong                        []string
 }
 
 func (r report) String() string {
@@ -101,6 +104,7 @@ func (w *world) judge(people []*person) report {
 				r.add("%s dialled again after a kick and is %s: kicked twice", c.Name, now.State)
 			}
 		}
+		r.last(p, t)
 		if by := t.callers[p.bystander.ID]; by.State != audian.OnLine || by.Muted {
 			r.add("a bystander, %s, is %s, muted %v", by.Name, by.State, by.Muted)
 		}
@@ -111,6 +115,19 @@ func (w *world) judge(people []*person) report {
 		}
 	}
 	return r
+}
+
+// last checks that nothing was done again after something newer: whoever's
+// buttons were pressed is as the last press asked for.
+func (r *report) last(p *person, t *truth) {
+	for _, v := range slices.Backward(p.wishes) {
+		if v.silent && v.subject == p.steady.Name && !v.unsent {
+			if v.seen && !v.done(t) {
+				r.add("%s of %s was done and then undone by something older", v.what, v.subject)
+			}
+			return
+		}
+	}
 }
 
 func (r *report) count(v *wish, t *truth) {
@@ -138,6 +155,7 @@ func (r *report) count(v *wish, t *truth) {
 		r.rightly++
 	case len(about) > 0:
 		r.told++
+		r.why = append(r.why, v.what+" "+v.subject+": "+texts(about))
 	default:
 		r.add("%s %s, envelope %s, was acknowledged and came to nothing", v.what, v.subject, v.envelope)
 	}
