@@ -108,6 +108,12 @@ func (s *scenario) value(e block, label, value string) (json.RawMessage, error) 
 			return nil, err
 		}
 		return json.Marshal(map[string]any{"selected_" + strings.TrimSuffix(kind, "s_select"): id})
+	case "users_select":
+		id, err := s.user(strings.TrimPrefix(value, "@"))
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(map[string]any{"selected_user": id})
 	case "multi_users_select":
 		ids := []string{}
 		for name := range strings.SplitSeq(value, " ") {

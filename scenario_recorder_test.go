@@ -71,6 +71,7 @@ func (s *scenario) settle(ctx context.Context) []error {
 			found = append(found, fmt.Errorf("%s was never to see %q", e.who, e.words))
 		}
 	}
+	found = append(found, s.unexpectedNotices(ctx)...)
 	records, err := s.people.Requests(ctx, 0)
 	if err != nil {
 		return append(found, err)
@@ -81,6 +82,24 @@ func (s *scenario) settle(ctx context.Context) []error {
 		}
 	}
 	return append(found, s.logFaults()...)
+}
+
+// unexpectedNotices are what Slack itself told people because the bot was too
+// slow or answered nonsense.
+func (s *scenario) unexpectedNotices(ctx context.Context) []error {
+	var found []error
+	for _, name := range s.cast {
+		screen, err := s.people.View(ctx, s.users[name])
+		if err != nil {
+			return append(found, err)
+		}
+		for _, n := range screen.Notices {
+			if !s.noticed[n.Seq] {
+				found = append(found, fmt.Errorf("Slack told %s: %s %s", name, n.Kind, n.Text))
+			}
+		}
+	}
+	return found
 }
 
 // faults are what is wrong with one thing that the bot sent.

@@ -154,6 +154,7 @@ func (s *scenario) seesNotice(ctx context.Context, m []string) error {
 	_, err = s.people.WaitFor(ctx, user, func(screen *control.Screen) bool {
 		for _, n := range screen.Notices {
 			if s.match(m[2], n.Kind+" "+n.Text) {
+				s.noticed[n.Seq] = true
 				return true
 			}
 		}

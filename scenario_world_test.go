@@ -37,13 +37,14 @@ type scenario struct {
 	vars     map[string]string // what {name} stands for
 	cast     []string          // people whose screens matter
 
-	seen   map[string]bool // what was on the screens before the last act
-	errs   map[string]string
-	kept   map[string]control.Click
-	cli    outcome
-	never  []expectation
-	secret secrets
-	sofar  strings.Builder
+	seen    map[string]bool // what was on the screens before the last act
+	errs    map[string]string
+	kept    map[string]control.Click
+	cli     outcome
+	never   []expectation
+	noticed map[int64]bool // what Slack itself told people, and was expected to
+	secret  secrets
+	sofar   strings.Builder
 }
 
 // newScenario starts both sandboxes and the bot between them.
@@ -53,7 +54,7 @@ func newScenario(ctx context.Context, t *testing.T, program string, archive *txt
 	s := &scenario{
 		t: t, patient: 12 * time.Second,
 		users: map[string]string{}, channels: map[string]string{}, confs: map[string]string{}, phones: map[string]string{},
-		vars: map[string]string{}, seen: map[string]bool{}, kept: map[string]control.Click{},
+		vars: map[string]string{}, seen: map[string]bool{}, noticed: map[int64]bool{}, kept: map[string]control.Click{},
 	}
 	manifest, err := os.ReadFile("manifest.yaml")
 	if err != nil {
