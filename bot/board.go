@@ -37,6 +37,8 @@ type board struct {
 	log    *slog.Logger
 	follow func(conference string, u urgency) // open forms that show it too
 
+	wishing keyed // cards that are being posted
+
 	running sync.WaitGroup
 	wake    chan struct{}
 	mu      sync.Mutex

@@ -11,9 +11,16 @@ import (
 )
 
 // wish finds, posts or moves a conference's card. The conference's former
-// card in that channel becomes one line.
+// card in that channel becomes one line. Wishes for one card that come at the
+// same time are fulfilled one after the other, so that the second finds what
+// the first has posted.
 func (b *board) wish(ctx context.Context, w commands.CardWish, by string) error {
 	id := conference.ID(w.Conference)
+	release, err := b.wishing.hold(ctx, laneKey{w.Channel, w.Conference})
+	if err != nil {
+		return fmt.Errorf("wait for a card: %w", err)
+	}
+	defer release()
 	card, have, err := b.refs.CurrentCard(ctx, w.Channel, id)
 	if err != nil {
 		return fmt.Errorf("look for a card: %w", err)

@@ -438,9 +438,9 @@ func TestACardIsPostedOnceWithItsPanelAndTheFormerOneGivesWay(t *testing.T) {
 	}
 	s := r.run(t)
 	s.send(slashEnvelope("e1", "people"))
+	s.send(slashEnvelope("e2", "people")) // at the same time
 	r.await("chat.postMessage", 2)
-	s.send(slashEnvelope("e2", "people"))
-	r.await("ack", 2)
+	r.awaitDone(2)
 	s.send(slashEnvelope("e3", "move"))
 	r.await("chat.update", 2)
 	r.bot.Stop()

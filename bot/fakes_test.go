@@ -396,5 +396,19 @@ func (r *rig) run(t *testing.T) *fakeSocket {
 	return r.socket(1)
 }
 
+// awaitDone waits until n interactions are finished.
+func (r *rig) awaitDone(n int) {
+	r.t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for len(r.log.lines("interaction")) < n {
+		select {
+		case <-tick.C:
+		case <-r.t.Context().Done():
+			r.t.Fatalf("%d interactions did not finish", n)
+		}
+	}
+}
+
 // pass lets time go by; in a synctest bubble it takes none.
 func pass(d time.Duration) { <-time.After(d) }
