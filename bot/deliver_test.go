@@ -270,7 +270,9 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 			},
 		},
 		{
-			"a card for a private channel that we are not in asks for an invitation", slashEnvelope("e1", ""), commands.Plan{}, commands.Reply{
+			"a card for a private channel that we are not in asks for an invitation", slashEnvelope("e1", ""),
+			commands.Plan{},
+			commands.Reply{
 				Card: &commands.CardWish{Conference: "conf_1", Channel: "C0TEAM"},
 			},
 			map[string]func(call) any{"chat.postMessage": refused("channel_not_found")},
