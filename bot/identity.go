@@ -69,10 +69,11 @@ func (b *Bot) whoAmI(running context.Context) error {
 }
 
 // elsewhere reports whether something comes from a workspace that is not
-// ours, as far as both are known.
+// ours, as far as both are known. An enterprise's id (E…) stands for any of
+// its workspaces; who is from where is then told by the person.
 func (b *Bot) elsewhere(team string) bool {
 	ours := b.me().team
-	return team != "" && ours != "" && team != ours
+	return team != "" && ours != "" && team != ours && !strings.HasPrefix(team, "E")
 }
 
 // learnApp finds out which app the bot token belongs to. Not knowing it costs

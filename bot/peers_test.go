@@ -85,6 +85,17 @@ func TestWithoutKnowingWhoWeArePeopleAreServed(t *testing.T) {
 	}
 }
 
+func TestAnEnterprisesIDIsNoOtherWorkspace(t *testing.T) {
+	t.Parallel()
+	b := newRig(t).bot
+	b.identity.Store(&identity{team: "T0CONF"})
+	for team, want := range map[string]bool{"T0CONF": false, "": false, "E0GRID": false, "T0OTHER": true} {
+		if got := b.elsewhere(team); got != want {
+			t.Errorf("%q: elsewhere %v", team, got)
+		}
+	}
+}
+
 func TestWhoSendsWorkInsteadOfAHelloIsServed(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
@@ -144,12 +155,15 @@ func TestAPersonOfWhomSlackDoesNotTellIsRefusedInWords(t *testing.T) {
 func TestADirectMessageNeedsNoConversationOpened(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	r.answer("conversations.open", func(call) any { return obj{"ok": false, "error": "unknown_method"} })
-	if err := r.bot.post.direct(t.Context(), "U0ANA", say("hello")); err != nil {
-		t.Fatal(err)
-	}
-	if got := r.await("chat.postMessage", 1).text("channel"); got != "U0ANA" {
-		t.Errorf("posted to %q", got)
+	answers := []obj{{"ok": false, "error": "unknown_method"}, {"ok": false, "error": "missing_scope"}, {"ok": true, "channel": obj{}}}
+	for i, answer := range answers {
+		r.answer("conversations.open", func(call) any { return answer })
+		if err := r.bot.post.direct(t.Context(), "U0ANA", say("hello")); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.await("chat.postMessage", i+1).text("channel"); got != "U0ANA" {
+			t.Errorf("%v: posted to %q", answer, got)
+		}
 	}
 }
 

@@ -186,7 +186,7 @@ func (p *poster) dm(ctx context.Context, user string) (channel string, err error
 		}
 		return err
 	})
-	if unknownMethod(err) || slackCode(err) == "missing_scope" {
+	if unknownMethod(err) || slackCode(err) == "missing_scope" || (err == nil && channel == "") {
 		return user, nil // chat.postMessage takes a person's id too
 	}
 	if err == nil {
