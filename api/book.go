@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"confbot/conference"
@@ -16,6 +17,9 @@ import (
 type Book struct {
 	client *Client
 	list   *cache[*index]
+
+	mu     sync.Mutex
+	missed time.Time // when the list was last read again for something not in it
 }
 
 // NewBook returns a book on the client's account; ttl 0 is DefaultTTL. It
@@ -24,28 +28,42 @@ func NewBook(c *Client, ttl time.Duration) *Book {
 	return &Book{client: c, list: newCache[*index](ttl, c.life)}
 }
 
-// index returns the list as read last, up to stale old.
-func (b *Book) index(ctx context.Context, stale time.Duration) (entry[*index], error) {
-	return b.list.get(ctx, "conferences", stale, func(ctx context.Context) (*index, error) {
-		all, err := b.client.List(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return newIndex(all), nil
-	})
+// missedAfter is how old a list may be for something that is not in it to
+// count as not there: it may have been made elsewhere a moment ago.
+const missedAfter = 5 * time.Second
+
+// read reads the list for the cache.
+func (b *Book) read(ctx context.Context) (*index, error) {
+	all, err := b.client.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return newIndex(all), nil
 }
 
 // look calls find with the list, and once more with a newer one if it found
-// nothing in one that is past its time: what is asked for may be new.
+// nothing in one that is not quite new. Whoever looks for what is nowhere
+// makes us read at most once more per TTL.
 func (b *Book) look(ctx context.Context, find func(*index) bool) error {
-	e, err := b.index(ctx, serveStale)
-	if err != nil || find(e.value) || b.list.fresh(e) {
+	e, err := b.list.get(ctx, "conferences", serveStale, b.read)
+	if err != nil || find(e.value) || !b.mayReadAgain(e.at) {
 		return err
 	}
-	if e, err = b.index(ctx, 0); err == nil {
+	if e, err = b.list.getNewer(ctx, "conferences", missedAfter, 0, b.read); err == nil {
 		find(e.value)
 	}
 	return err
+}
+
+func (b *Book) mayReadAgain(read time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	if age := now.Sub(read); age < missedAfter || age < b.list.ttl && now.Sub(b.missed) < b.list.ttl {
+		return false
+	}
+	b.missed = now
+	return true
 }
 
 // All returns every conference, by name.

@@ -135,6 +135,24 @@ func TestWhatIsNewIsFoundEvenInAnOldList(t *testing.T) {
 	})
 }
 
+func TestWhatWasMadeElsewhereAMomentAgoIsFoundInAFreshList(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		body, reads := `{"data":[{"id":"a","name":"Board"}]}`, 0
+		c := newClient(t, "http://audian.test", Token("t", "a"), WithTransport(transport(func(*http.Request) (*http.Response, error) {
+			reads++
+			return reply(http.StatusOK, body), nil
+		})))
+		book := NewBook(c, time.Minute)
+		_, _ = book.All(t.Context())
+		body = `{"data":[{"id":"a","name":"Board"},{"id":"b","name":"Made elsewhere"}]}`
+		<-time.After(2 * missedAfter)
+		if exact, _, err := book.Named(t.Context(), "made elsewhere"); err != nil || len(exact) != 1 || reads != 2 {
+			t.Errorf("%v %v after %d reads", exact, err, reads)
+		}
+	})
+}
+
 func TestOldNamesAreFoundWhileAudianIsDown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -57,8 +57,15 @@ func newCache[V any](ttl time.Duration, l *life) *cache[V] {
 // fails whatever is kept is better than nothing. A caller whose ctx ends
 // leaves the load running for the others.
 func (c *cache[V]) get(ctx context.Context, key string, stale time.Duration, load func(context.Context) (V, error)) (entry[V], error) {
+	return c.getNewer(ctx, key, c.ttl, stale, load)
+}
+
+// getNewer is get with another age up to which a value counts as fresh.
+func (c *cache[V]) getNewer(
+	ctx context.Context, key string, fresh, stale time.Duration, load func(context.Context) (V, error),
+) (entry[V], error) {
 	old, generation, kept := c.peek(key)
-	if kept && (c.fresh(old) || !c.mayRefresh()) {
+	if kept && (time.Since(old.at) < fresh || !c.mayRefresh()) {
 		return old, nil
 	}
 	loaded := c.flight.DoChan(key+"\x00"+strconv.FormatUint(generation, 10), func() (any, error) {
@@ -82,8 +89,6 @@ func (c *cache[V]) get(ctx context.Context, key string, stale time.Duration, loa
 	}
 	return entry[V]{}, err
 }
-
-func (c *cache[V]) fresh(e entry[V]) bool { return time.Since(e.at) < c.ttl }
 
 // load reads a value and keeps it, unless something was written meanwhile:
 // then it may be older than that.
