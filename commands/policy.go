@@ -69,6 +69,9 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("refused: right %d on conference %q", r.Right, r.Conference.ID)
 }
 
+// Unwrap gives a refusal its kind, so that the log tells it from a fault.
+func (r *Refusal) Unwrap() error { return &conference.Error{Kind: conference.Denied} }
+
 // person looks up who acts and refuses outsiders. It is the first thing that
 // every interaction does.
 func (d *Desk) person(ctx context.Context, o Origin) (person, error) {
