@@ -9,7 +9,7 @@ import (
 // Parse reads when something is to be announced, such as "every weekday at
 // 9:25 for 9:30 in Berlin". Zone is the person's own, used where the phrase
 // names none. It reads all of the phrase or refuses it: the only error is a
-// *Refusal. What it reads is listed in the table of TestPhrasesThatAreRead.
+// *Refusal. What it reads is listed in testdata/phrases.md.
 func Parse(text string, now time.Time, zone *time.Location) (Rule, error) {
 	s, err := read(words(text))
 	if err != nil {
