@@ -58,13 +58,17 @@ func (c *connections) keep(ctx context.Context, slot int) {
 }
 
 // afterLoss is how long to wait after a connection died that had been
-// greeted: not long if it had served for a while, longer and longer for one
-// that dies at once every time.
+// greeted: longer and longer for one that dies at once every time, but not
+// long if it had served, so that a line which is cut again and again does not
+// leave people without an answer for most of the time.
 func afterLoss(lived time.Duration, pause *backoff) time.Duration {
 	if lived >= stableAfter {
 		pause.reset()
 	}
 	d := pause.next()
+	if lived >= servedAfter {
+		d = min(d, jitter(lossPause))
+	}
 	if lived >= time.Second {
 		d = min(d, lived)
 	}

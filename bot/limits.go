@@ -21,11 +21,13 @@ const (
 	openTimeout  = 10 * time.Second // apps.connections.open, and the dial after it
 	helloTimeout = 10 * time.Second
 	pingEvery    = 5 * time.Second
-	deadAfter    = 25 * time.Second // without any traffic; pings bring some every pingEvery
-	retireAfter  = time.Minute      // how long a replaced connection may stay open if Slack does not close it
-	stableAfter  = 30 * time.Second // a connection that lived as long is not a failure
-	blockedRetry = 5 * time.Minute  // Socket Mode switched off, token revoked
-	crowdedRetry = 3 * time.Minute  // too many connections
+	deadAfter    = 25 * time.Second       // without any traffic; pings bring some every pingEvery
+	retireAfter  = time.Minute            // how long a replaced connection may stay open if Slack does not close it
+	servedAfter  = 250 * time.Millisecond // a connection that lived as long did not die at once
+	lossPause    = 5 * time.Second        // at most, after it died
+	stableAfter  = 30 * time.Second       // a connection that lived as long is not a failure
+	blockedRetry = 5 * time.Minute        // Socket Mode switched off, token revoked
+	crowdedRetry = 3 * time.Minute        // too many connections
 	writeTimeout = 5 * time.Second
 	// A refresh is followed at once, but not without end if it comes with
 	// every hello.

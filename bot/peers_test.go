@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"confbot/blocks"
 	"confbot/commands"
@@ -218,5 +219,21 @@ func TestAClickInAMessageThatNobodyKeepsIsAnswered(t *testing.T) {
 	s.send(clickEnvelope("e1", "participant.mute", ""))
 	if got := r.await("response_url", 1).text("text"); !strings.Contains(got, "an old one") {
 		t.Errorf("told %q", got)
+	}
+}
+
+func TestALineThatIsCutAgainAndAgainIsTakenUpAgainSoon(t *testing.T) {
+	t.Parallel()
+	for _, lived := range []time.Duration{500 * time.Millisecond, 20 * time.Second, time.Hour} {
+		var pause backoff
+		for range 50 {
+			if wait := afterLoss(lived, &pause); wait > lossPause {
+				t.Fatalf("%v after a connection that lived %v", wait, lived)
+			}
+		}
+	}
+	var pause backoff
+	if wait := afterLoss(0, &pause); wait < firstPause/2 {
+		t.Errorf("%v after one that died at once: no pause at all", wait)
 	}
 }
