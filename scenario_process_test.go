@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -126,6 +125,3 @@ func (p *process) with(name, value string) {
 	}
 	p.env = env
 }
-
-// writeFile makes a file for variables that name one.
-func writeFile(path, content string) error { return os.WriteFile(path, []byte(content), 0o600) }

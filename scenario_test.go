@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -10,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -52,36 +50,17 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
-// buildProgram builds the program once, without the race detector: scenarios
-// are about what people see.
-var buildProgram = func() func(t *testing.T) string {
-	var (
-		once sync.Once
-		path string
-		fail error
-	)
-	return func(t *testing.T) string {
-		t.Helper()
-		once.Do(func() {
-			dir, err := os.MkdirTemp("", "confbot-scenarios-")
-			if err != nil {
-				fail = err
-				return
-			}
-			path = filepath.Join(dir, "confbot")
-			var said bytes.Buffer
-			build := exec.Command("go", "build", "-o", path, ".")
-			build.Stdout, build.Stderr = &said, &said
-			if err := build.Run(); err != nil {
-				fail = fmt.Errorf("go build: %w\n%s", err, said.String())
-			}
-		})
-		if fail != nil {
-			t.Fatal(fail)
-		}
-		return path
+// buildProgram builds the program, without the race detector: scenarios are
+// about what people see.
+func buildProgram(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "confbot")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
+	if said, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, said)
 	}
-}()
+	return path
+}
 
 // play runs one transcript. When a step fails, everything up to it is shown,
 // with what everybody saw and what the bot logged.
