@@ -102,7 +102,7 @@ func (d *Desk) make(ctx context.Context, o Origin, w wish, sameName []conference
 	if err := d.fillPINs(ctx, &w.Settings); err != nil {
 		return conference.Conference{}, err
 	}
-	d.note(ctx, o, "", "create.asked", "", "asked", conference.Fold(*w.Name))
+	d.note(ctx, o, "", "create.asked", "", "asked", askedName(*w.Name))
 	c, err := d.editor.Create(ctx, w.Settings)
 	if err != nil {
 		d.note(ctx, o, "", "create", "", outcomeOf(err), "")
@@ -113,6 +113,10 @@ func (d *Desk) make(ctx context.Context, o Origin, w wish, sameName []conference
 // halfMadeFor is how long a conference that was asked for and not seen
 // finished still counts as the person's own.
 const halfMadeFor = time.Hour
+
+// askedName is how a wished name is written down: somebody may have typed a
+// telephone number for one.
+func askedName(name string) string { return conference.MaskName(conference.Fold(name)) }
 
 func (d *Desk) leftHalfMade(ctx context.Context, o Origin, c conference.Conference) (bool, error) {
 	if _, kept, err := d.records.Kept(ctx, c.ID); err != nil || kept {
@@ -127,7 +131,7 @@ func (d *Desk) leftHalfMade(ctx context.Context, o Origin, c conference.Conferen
 		switch {
 		case r.Action == "create" && r.Outcome == "failed":
 			failed[r.Ref] = true
-		case r.Action == "create.asked" && r.User == o.User && r.Detail == conference.Fold(c.Name) &&
+		case r.Action == "create.asked" && r.User == o.User && r.Detail == askedName(c.Name) &&
 			d.now().Sub(r.At) < halfMadeFor && !failed[r.Ref]:
 			return true, nil
 		}
