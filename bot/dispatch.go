@@ -88,7 +88,9 @@ func (b *Bot) admit(r *receipt) {
 		}
 	}
 	var err error
-	if t.plan.Durable && !again {
+	if t.plan.Durable {
+		// Also what was seen before: it must not be acknowledged until the first
+		// delivery is on the disk, and which of the two that is, the disk says.
 		var isNew bool
 		if isNew, err = b.journal.append(b.ctx, t.arrival, r.frame, t.plan); err == nil {
 			t.entry, again = entryKey(t.arrival, r.frame), !isNew

@@ -92,6 +92,33 @@ func TestWhatArrivesTwiceIsCarriedOutOnceAndAcknowledgedTwice(t *testing.T) {
 	}
 }
 
+func TestASecondDeliveryIsNotAcknowledgedBeforeTheFirstIsWrittenDown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.desk.planRequest = func(commands.Request) commands.Plan { return durable }
+		ran := make(chan struct{}, 10)
+		r.desk.command = func(context.Context, commands.Request) commands.Reply { ran <- struct{}{}; return commands.Reply{} }
+		r.mem.broken = func() error { pass(time.Second); return nil }
+		s := r.run(t)
+		synctest.Wait()
+		begun := time.Now()
+		again := slashEnvelope("e1", "mute 3")
+		again["envelope_id"] = "e2"
+		s.send(slashEnvelope("e1", "mute 3"))
+		s.send(again)
+		r.await("ack", 1)
+		if waited := time.Since(begun); waited < time.Second {
+			t.Errorf("acknowledged after %v, and a kill now would lose it", waited)
+		}
+		r.await("ack", 2)
+		r.bot.Stop()
+		if len(ran) != 1 {
+			t.Errorf("carried out %d times, want once", len(ran))
+		}
+	})
+}
+
 func TestWhatTheJournalKnowsFromBeforeIsNotCarriedOutAgain(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
