@@ -27,6 +27,8 @@ type app struct {
 	desk    *commands.Desk
 	bot     *bot.Bot
 
+	timetable timetable
+
 	work sync.WaitGroup
 	quit context.CancelFunc
 }
@@ -54,9 +56,13 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	}); err != nil {
 		return nil, fmt.Errorf("set up the Slack side: %w", err)
 	}
+	if a.timetable, err = a.newTimetable(); err != nil {
+		return nil, err
+	}
 	a.desk, err = commands.New(commands.Parts{
 		Slack: a.bot.Directory(), Book: a.book, Health: a.book, Editor: a.book, Line: a.client, Live: a.watcher, Ledger: a.watcher,
 		Records: a.store, Command: cfg.Command, DialIn: cfg.numbers(), Version: version(), Retention: cfg.Retention, Log: log,
+		Announcements: a.timetable.book, Reminders: a.store, Noted: a.timetable.rotator.Noted, Now: cfg.now,
 		Rules: commands.Rules{
 			Admins: cfg.Admins, Moderators: cfg.Moderators, CreateAll: cfg.CreateAll, HideUnadopted: cfg.HideUnadopted,
 			AllowExternal: cfg.AllowExternal,
@@ -66,6 +72,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, err
 	}
 	a.bot.Serve(a.desk)
+	a.timetable.serve(a, a.desk)
 	return a, nil
 }
 
@@ -98,6 +105,8 @@ func (a *app) start(ctx context.Context) error {
 	// It reads for what is being finished after we were told to end, until stop.
 	a.watcher.Start(context.WithoutCancel(ctx))
 	a.bot.Start(ctx)
+	a.timetable.runner.Start(ctx)
+	a.work.Go(func() { a.watchDue(ctx) })
 	a.work.Go(func() { a.sayAudian(ctx) })
 	a.work.Go(func() { a.forget(ctx) })
 	return nil
@@ -109,6 +118,7 @@ func (a *app) stop() {
 	if a.quit != nil {
 		a.quit()
 	}
+	a.timetable.runner.Stop()
 	a.bot.Stop()
 	a.watcher.Stop()
 	a.work.Wait()
@@ -122,6 +132,9 @@ func (a *app) stop() {
 // again, and what people asked for beforehand is done. See live.Sink.
 func (a *app) Changed(s live.Snapshot, d live.Diff) {
 	a.bot.Changed(s, d)
+	if d.Started {
+		a.begun(s)
+	}
 	if len(d.Newcomers)+len(d.Unwanted) == 0 {
 		return
 	}

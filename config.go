@@ -68,6 +68,8 @@ type Config struct {
 	LogJSON                      bool
 	Command                      string
 	OpsChannel                   string
+
+	now func() time.Time // the demo's clock; nil is the real one
 }
 
 // dialIn is one number people dial.

@@ -86,8 +86,9 @@ func runDemo(ctx context.Context, args []string, out, errs io.Writer) error {
 // demo is everything at once on one machine.
 type demo struct {
 	*sandboxes
-	app *app
-	dir string
+	app  *app
+	dir  string
+	tour tour
 }
 
 func startDemo(ctx context.Context, page, dialect string, log *slog.Logger) (_ *demo, err error) {
@@ -100,12 +101,13 @@ func startDemo(ctx context.Context, page, dialect string, log *slog.Logger) (_ *
 	if d.dir, err = os.MkdirTemp("", "confbot-demo-"); err != nil {
 		return nil, fmt.Errorf("make a folder for the demo's database: %w", err)
 	}
-	if d.sandboxes, err = startSandboxes(ctx, sandboxOptions{page: page, dialect: dialect, paced: true, seed: seedDemo}, log); err != nil {
+	if d.sandboxes, err = startSandboxes(ctx, sandboxOptions{page: page, dialect: dialect, paced: true, seed: seedDemo, demo: &d.tour}, log); err != nil {
 		return nil, err
 	}
 	if d.app, err = newApp(ctx, d.config(), log); err != nil {
 		return nil, err
 	}
+	d.tour.serve(d.app)
 	if err := d.furnish(ctx); err != nil {
 		return nil, err
 	}
@@ -123,6 +125,7 @@ func (d *demo) config() Config {
 		DatabaseURL: secret("sqlite:" + filepath.Join(d.dir, "confbot.db")),
 		DialIn:      []dialIn{{"US", "+14155550100"}, {"DE", "+493012345678"}},
 		CreateAll:   true, CacheTTL: time.Minute, Retention: 90 * 24 * time.Hour, Command: "/conf",
+		now: d.tour.now,
 	}
 }
 

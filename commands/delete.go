@@ -2,7 +2,9 @@ package commands
 
 import (
 	"context"
+	"errors"
 
+	"confbot/announce"
 	"confbot/blocks"
 	"confbot/conference"
 	"confbot/live"
@@ -43,6 +45,9 @@ func (d *Desk) deleteForm(ctx context.Context, o Origin, c conference.Conference
 	data := blocks.DeleteData{
 		Line: l, Meta: blocks.Meta{Conference: c.ID, Channel: o.Channel, Thread: o.ThreadTS}, On: len(l.Snapshot.Run.On()),
 		KeepDays: int(d.retention.Hours() / 24),
+	}
+	if _, data.Announcements, err = d.announcements.List(ctx, announce.Filter{Conference: c.ID, Limit: 1}); err != nil {
+		return Reply{}, err
 	}
 	for _, link := range links {
 		data.Links = append(data.Links, link.Channel)
@@ -85,7 +90,8 @@ func (d *Desk) endAndDelete(ctx context.Context, s *sent, l blocks.Line, on []li
 	err := d.editor.Delete(ctx, c.ID)
 	d.note(ctx, s.Origin, c.ID, "delete", "", outcomeOf(err), "")
 	if err == nil {
-		err = afterwards(d.records.Forget(ctx, c.ID))
+		_, ended := d.reminders.EndAnnouncements(ctx, c.ID, s.User, d.now())
+		err = afterwards(errors.Join(ended, d.records.Forget(ctx, c.ID)))
 	}
 	if err != nil {
 		failed := d.failedDoing(ctx, s.Origin, err, s.form.do, c)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"confbot/blocks"
+	"confbot/conference"
 )
 
 // Plan is what has to be known of an interaction before it is carried out.
@@ -45,6 +46,10 @@ type Desk struct {
 	retention time.Duration
 	clicks    *clickTimes
 
+	announcements Announcements
+	reminders     Reminders
+	noted         Noted
+
 	byName  map[string]*row
 	rows    []row
 	names   []string
@@ -52,7 +57,8 @@ type Desk struct {
 	forms   map[string]form
 }
 
-// Parts is what a Desk works with. All are needed but Now.
+// Parts is what a Desk works with. All are needed but those that
+// say what nil means.
 type Parts struct {
 	Slack     Slack
 	Book      Book
@@ -69,6 +75,10 @@ type Parts struct {
 	Retention time.Duration // how long attendance and audit are kept
 	Log       *slog.Logger
 	Now       func() time.Time // nil: the real clock
+
+	Announcements Announcements
+	Reminders     Reminders
+	Noted         Noted // nil: no notes can be read
 }
 
 // New checks the tables of commands, buttons and forms and returns a Desk.
@@ -78,10 +88,14 @@ func New(p Parts) (*Desk, error) {
 		slack: p.Slack, book: p.Book, health: p.Health, editor: p.Editor, line: p.Line, live: p.Live, ledger: p.Ledger, records: p.Records,
 		rules: p.Rules, command: p.Command, dialIn: p.DialIn, log: p.Log, now: p.Now,
 		retention: p.Retention, version: p.Version, clicks: newClickTimes(),
+		announcements: p.Announcements, reminders: p.Reminders, noted: p.Noted,
 		rows: commandRows(), actions: map[string]action{}, forms: map[string]form{}, byName: map[string]*row{},
 	}
 	if d.now == nil {
 		d.now = time.Now
+	}
+	if d.noted == nil {
+		d.noted = func(string, string) (pin conference.PIN, ok bool) { return pin, false }
 	}
 	if d.health == nil {
 		d.health = unasked{}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"confbot/announce"
 	"confbot/blocks"
 	"confbot/conference"
 	"confbot/store"
@@ -74,6 +75,10 @@ func (d *Desk) homeRows(ctx context.Context, p person, data *blocks.HomeData) er
 			data.Live = append(data.Live, row)
 		}
 	}
+	data.Next, err = d.announcementRows(ctx, p, "", announce.Filter{Owner: p.ID, Limit: homeNext})
+	if err != nil && conference.KindOf(err) != conference.Unavailable {
+		return err
+	}
 	for _, id := range mine {
 		if c, err := d.book.ByID(ctx, id); err == nil {
 			data.Yours = append(data.Yours, d.knownRow(c))
@@ -81,6 +86,9 @@ func (d *Desk) homeRows(ctx context.Context, p person, data *blocks.HomeData) er
 	}
 	return nil
 }
+
+// homeNext is how many announcements App Home shows.
+const homeNext = 10
 
 // setup is the list of what an admin still has to do.
 func (d *Desk) setup(ctx context.Context, all []conference.Conference) (*blocks.SetupData, error) {

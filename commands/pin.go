@@ -90,6 +90,7 @@ func (d *Desk) rotated(ctx context.Context, o Origin, c conference.Conference, p
 		if data.Posts, err = d.tellPINChanged(ctx, o, c, pin, &reply); err != nil {
 			return reply, err
 		}
+		data.Told = len(reply.Direct)
 	}
 	reply.Private = ptr(blocks.PINChanged(data))
 	return reply, nil
@@ -103,6 +104,10 @@ func (d *Desk) tellPINChanged(ctx context.Context, o Origin, c conference.Confer
 		said := blocks.PINIsNow(pin, o.User, d.namesOf(ctx, []string{o.User}))
 		reply.Lines = append(reply.Lines, Line{Conference: string(c.ID), Message: said})
 	}
+	if err != nil {
+		return posts, err
+	}
+	reply.Direct, err = d.tellReminded(ctx, c, pin)
 	return posts, err
 }
 

@@ -21,6 +21,7 @@ const (
 	needNothing need = iota
 	needConf         // all words name the conference; without words the channel's
 	needNamed        // all words name the conference, which must be named
+	needWhen         // the words begin with the conference, unless the channel has one, and go on with a time
 	needWho          // the words begin with the conference, unless the channel has one, and go on
 )
 

@@ -95,7 +95,11 @@ func (d *Desk) resolve(ctx context.Context, c *call) (err error) {
 	if c.row.need == needNothing {
 		return nil
 	}
-	c.conf, c.words, err = d.conferenceIn(ctx, c.person, c.Origin, c.words, c.row.need, c.row.tail)
+	if c.row.need == needWhen {
+		c.conf, c.words, err = d.conferenceBefore(ctx, c)
+	} else {
+		c.conf, c.words, err = d.conferenceIn(ctx, c.person, c.Origin, c.words, c.row.need, c.row.tail)
+	}
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,9 @@ func (d *Desk) wantsWords(ctx context.Context, user string) bool {
 // CardView draws a card from what is known now; one whose place a newer card
 // has taken is a single line that leads to that one.
 func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Message, error) {
+	if p, ok := ParsePosting(ref.Occurrence); ok && p.Pending && ref.TS == "" {
+		return d.comingCard(ctx, ref)
+	}
 	c, unsure, err := d.shownOn(ctx, ref)
 	if err != nil {
 		return blocks.Message{}, err
@@ -68,10 +71,14 @@ func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Messa
 	if by != "" {
 		l.Names[by] = d.name(ctx, by)
 	}
-	return blocks.Card(blocks.CardData{
+	card := blocks.CardData{
 		Line: l, Access: access, Posted: ref.PostedAt, By: by, Place: d.place(ctx, by, ref.By), Now: d.now(),
 		PINUnsure: unsure,
-	}).Keep(d.handled), nil
+	}
+	if err := d.announced(ctx, ref, c, &card); err != nil {
+		return blocks.Message{}, err
+	}
+	return blocks.Card(card).Keep(d.handled), nil
 }
 
 // shownOn is the conference that a card shows. Before its PIN is posted it is
@@ -136,6 +143,8 @@ func (d *Desk) Suggest(ctx context.Context, q Query) []blocks.Choice {
 		choices, err = d.suggestCallers(ctx, p, q)
 	case blocks.AnnounceFind:
 		choices, err = d.suggestConferences(ctx, p, q)
+	case blocks.AnnounceZone:
+		choices = suggestZones(q.Text)
 	}
 	if err != nil {
 		d.log.DebugContext(ctx, "nothing to suggest", "action", q.ActionID, "error", err)

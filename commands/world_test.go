@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"confbot/announce"
 	"confbot/blocks"
 	"confbot/conference"
 	"confbot/live"
@@ -97,6 +98,7 @@ func newWorld(t *testing.T, rules ...func(*Rules)) *world {
 		Slack: w.slack, Book: w.audian, Editor: w.audian, Line: w.audian, Live: w.live, Ledger: w.live, Records: w.store,
 		Rules: r, Command: "/conf", DialIn: []blocks.DialIn{{Label: "US", Number: "+14155550100"}}, Version: "test",
 		Retention: 90 * 24 * time.Hour, Log: log, Now: func() time.Time { return w.clock },
+		Announcements: announce.NewBook(w.store, announce.Options{}), Reminders: w.store,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,115 @@
+package blocks
+
+import "confbot/announce"
+
+// RuleRefused says why a time that was typed is not taken, and what would be.
+// It is W15 where it could not be read at all.
+func RuleRefused(r *announce.Refusal, typed string) Message {
+	if r.Reason == announce.NotUnderstood {
+		return TimeNotRead(typed)
+	}
+	p := say(ruleWords(r) + " Try ")
+	for i, e := range r.Examples {
+		switch {
+		case i > 0 && i == len(r.Examples)-1:
+			p.say(" or ")
+		case i > 0:
+			p.say(", ")
+		}
+		p.code(e)
+	}
+	return p.say(".").message(actions("", button(AnnounceOpen, "Use the form", "")))
+}
+
+// RuleField is the same at a field of the announce form.
+func RuleField(r *announce.Refusal) string {
+	switch r.Reason {
+	case announce.NotUnderstood:
+		return TimeNotReadField
+	case announce.Past:
+		return FieldPast
+	case announce.TooOften, announce.EndsBefore, announce.AmbiguousZone, announce.AmbiguousTime, announce.UnknownZone, announce.LeadTooLong:
+	}
+	return ruleWords(r)
+}
+
+// ruleWords is one sentence that says what is wrong.
+func ruleWords(r *announce.Refusal) string {
+	switch r.Reason {
+	case announce.Past:
+		return "That moment is over."
+	case announce.TooOften:
+		return "That is too often: 15 minutes apart is the least."
+	case announce.EndsBefore:
+		return "That ends before it begins."
+	case announce.AmbiguousTime:
+		return "That time may be in the morning or in the afternoon."
+	case announce.AmbiguousZone, announce.UnknownZone:
+		return "I don't know that place's time."
+	case announce.LeadTooLong:
+		return "The post must come before the start, by 12 hours at most."
+	case announce.NotUnderstood:
+	}
+	return "I couldn't read that time."
+}
+
+// CannotAnnounceIn says that nobody, or not confbot, can post in a channel.
+func CannotAnnounceIn(channel, channelName string, archived bool) Message {
+	if archived {
+		return new(prose).in(channel, channelName).say(" is archived, so nobody can post there. Choose another channel.").message()
+	}
+	return say("I may not post in ").in(channel, channelName).say(". Ask somebody who looks after it, or choose another channel.").message()
+}
+
+// TroubleWords says in a word or two why an announcement was paused, for lists.
+func TroubleWords(why announce.Trouble) string {
+	return map[announce.Trouble]string{
+		announce.TroubleNotIn: "I'm not in the channel", announce.TroubleArchived: "the channel is archived",
+		announce.TroubleNoPost: "I may not post in the channel", announce.TroubleNoPlace: "the channel is gone",
+		announce.TroubleShared: "the channel is now shared with another organisation", announce.TroubleNobody: "nobody looks after it",
+		announce.TroubleGone: "the conference was deleted", announce.TroubleFault: "something went wrong",
+	}[why]
+}
+
+// PausedFor is W38c for the reasons that Paused has no words for.
+func PausedFor(r AnnouncementRow, why announce.Trouble) Message {
+	switch why {
+	case announce.TroubleNotIn:
+		return Paused(r, false)
+	case announce.TroubleArchived:
+		return Paused(r, true)
+	case announce.TroubleNoPost, announce.TroubleNoPlace, announce.TroubleShared, announce.TroubleNobody, announce.TroubleGone, announce.TroubleFault:
+	}
+	p := new(prose).name(r.Conference.Name).say(" is no longer posted in ").in(r.Channel, r.ChannelName)
+	if words := TroubleWords(why); words != "" {
+		p.say(": " + words)
+	}
+	return p.say(". It is paused.").
+		message(r.below(button(AnnounceResume, "Resume", r.ID), button(AnnounceMove, "Move it…", r.ID), button(AnnounceDelete, "Delete…", r.ID)))
+}
+
+// AnnouncementsEnded tells an owner that their announcements ended with their conference.
+func AnnouncementsEnded(count int) Message {
+	if count == 1 {
+		return say("A conference that you announced was deleted, so its announcement has ended.").message()
+	}
+	return say("A conference that you announced was deleted, so its " + itoa(count) + " announcements have ended.").message()
+}
+
+// AnnouncementGone says that a button's announcement is not there any more.
+func AnnouncementGone() Message {
+	return say("That announcement is over or was deleted. Nothing was done.").message()
+}
+
+// ParseZonePick reads the value of AnnounceZonePick: a zone and a draft, which
+// is "" in forms. The error is ErrStale.
+func ParseZonePick(value string) (zone, draft string, err error) {
+	f, err := unpack(value, 2)
+	if err != nil {
+		return "", "", err
+	}
+	return f[0], f[1], nil
+}
+
+// ZonePickValue is what ParseZonePick reads.
+func ZonePickValue(zone, draft string) string { return pack(zone, draft) }

@@ -1,0 +1,50 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"confbot/announce"
+	"confbot/blocks"
+	"confbot/commands"
+	"confbot/conference"
+)
+
+// Remind sends somebody a direct message before a run.
+func (a *Announcer) Remind(ctx context.Context, r announce.Reminder, o announce.Occurrence) announce.Outcome {
+	m, err := a.desk.ReminderView(ctx, r, o)
+	if _, refused := errors.AsType[*commands.Refusal](err); refused || conference.KindOf(err) == conference.NotFound {
+		return announce.Cannot("", err)
+	}
+	if err != nil {
+		return announce.NotNow(announceAgain, err)
+	}
+	return a.write(ctx, r.Person, m, o.Key)
+}
+
+// Tell sends an owner a direct message about their announcements.
+func (a *Announcer) Tell(ctx context.Context, n announce.Notice) announce.Outcome {
+	m, err := a.desk.NoticeView(ctx, n)
+	if err != nil {
+		return announce.NotNow(announceAgain, err)
+	}
+	return a.write(ctx, n.Person, m, n.Key)
+}
+
+// write sends one direct message in one attempt.
+func (a *Announcer) write(ctx context.Context, user string, m blocks.Message, key string) announce.Outcome {
+	ctx, cancel := context.WithTimeout(ctx, announceWithin)
+	defer cancel()
+	channel, err := a.post.dm(ctx, user)
+	if err != nil {
+		if placeOf(err) == placePerson {
+			return announce.Cannot(announce.TroubleFault, err)
+		}
+		return announce.NotNow(announceAgain, err)
+	}
+	ts, err := a.sendOnce(ctx, channel, "", m, key)
+	if err != nil {
+		return outcomeOfPost(err)
+	}
+	return announce.Done(announce.Ref{Channel: channel, TS: ts})
+}

@@ -1,0 +1,122 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"confbot/announce"
+	"confbot/blocks"
+	"confbot/conference"
+)
+
+// preview shows a draft before it is stored. A channel that nobody can post
+// in is refused instead.
+func (d *Desk) preview(ctx context.Context, s standing, c conference.Conference, dr draft) (data blocks.PreviewData, refused *blocks.Message, err error) {
+	ch, err := d.slack.Channel(ctx, dr.Channel)
+	if err != nil {
+		return data, nil, err
+	}
+	if ch.Archived || ch.ReadOnly {
+		return data, ptr(blocks.CannotAnnounceIn(dr.Channel, ch.Name, ch.Archived)), nil
+	}
+	now := d.now()
+	rule := dr.Rule
+	data = blocks.PreviewData{
+		Rule: ruleWords(rule), Zone: rule.Location(), PostAt: rule.PostAt(), Channel: dr.Channel, ChannelName: ch.Name,
+		Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared, NotIn: ch.Private && !ch.BotIn,
+		NewPIN: dr.Rotate, Dated: rule.Repeats() && rule.Repeat.Freq != announce.Minutes && clocksChange(rule.Location(), now),
+		Reader: d.reader(s), Edited: dr.edits,
+	}
+	var starts time.Time
+	for i, slot := range rule.Upcoming(now, 3) {
+		data.Next = append(data.Next, slot.Post)
+		if i == 0 {
+			starts = slot.Starts
+		}
+	}
+	if rule.Now {
+		data.Rule = "Now, at " + now.In(rule.Location()).Format("15:04")
+	}
+	if dr.ownZone {
+		data.ZoneFrom = "from your Slack profile"
+		if data.OtherZone, err = d.otherZone(ctx, s.ID, rule.Zone); err != nil {
+			return data, nil, err
+		}
+	}
+	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
+		return data, nil, err
+	}
+	data.Card, err = d.previewCard(ctx, c, dr, starts)
+	return data, nil, err
+}
+
+// previewCard is the card as the channel will see it.
+func (d *Desk) previewCard(ctx context.Context, c conference.Conference, dr draft, starts time.Time) (blocks.CardData, error) {
+	access, _, err := d.accessOf(ctx, c)
+	if err != nil {
+		return blocks.CardData{}, err
+	}
+	owner := dr.Owner
+	card := blocks.CardData{
+		Line: blocks.Line{Conference: c, Command: d.command}, Access: access, Starts: starts, By: owner, Place: dr.Rule.Location(),
+		Now: d.now(), Message: dr.Message, QuietPIN: dr.QuietPIN,
+	}
+	if dr.Rule.Repeats() {
+		card.Every = dr.Rule.DayWords()
+	}
+	return card, nil
+}
+
+// ruleWords says a rule with its time of day last.
+func ruleWords(r announce.Rule) string {
+	words := r.DayWords()
+	if end := r.EndWords(); end != "" {
+		words += ", " + end + ","
+	}
+	if r.Now || r.Repeat.Freq == announce.Minutes {
+		return words
+	}
+	return words + " at " + r.First.Clock()
+}
+
+// clocksChange reports whether a zone's clocks change in the year to come.
+func clocksChange(zone *time.Location, now time.Time) bool {
+	_, first := now.In(zone).Zone()
+	for month := 1; month <= 12; month++ {
+		if _, offset := now.AddDate(0, month, 0).In(zone).Zone(); offset != first {
+			return true
+		}
+	}
+	return false
+}
+
+// otherZone is the zone that the person's other announcements use, where that
+// is one and another one.
+func (d *Desk) otherZone(ctx context.Context, user, zone string) (*time.Location, error) {
+	mine, _, err := d.announcements.List(ctx, announce.Filter{Owner: user})
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range mine {
+		if l.Rule.Zone != zone {
+			return l.Rule.Location(), nil
+		}
+	}
+	return nil, nil
+}
+
+// announcementRow is one announcement as lists and messages show it.
+func (d *Desk) announcementRow(ctx context.Context, s standing, c conference.Conference, l announce.Listed) blocks.AnnouncementRow {
+	r := blocks.AnnouncementRow{
+		ID: string(l.ID), Line: blocks.Line{Conference: c, Command: d.command}, Channel: l.Channel, Rule: ruleWords(l.Rule),
+		Zone: l.Rule.Location(), Paused: l.Paused, Why: blocks.TroubleWords(l.Why), Skipped: l.Skipped, NewPIN: l.Rotate,
+		By: d.name(ctx, l.Owner), Mine: s.moderates || l.Owner == s.ID,
+	}
+	if l.Next.Key != "" {
+		r.Post, r.Starts = l.Next.At, l.Next.Starts
+	}
+	if ch, err := d.slack.Channel(ctx, l.Channel); err == nil {
+		r.ChannelName = ch.Name
+	}
+	return r
+}

@@ -1,0 +1,42 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"confbot/announce"
+	"confbot/conference"
+)
+
+// Announcements makes, finds and changes announcements.
+type Announcements interface {
+	Get(ctx context.Context, id announce.ID) (announce.Listed, error)
+	List(ctx context.Context, f announce.Filter) ([]announce.Listed, int, error)
+	Create(ctx context.Context, a announce.Announcement) (announce.Listed, error)
+	Edit(ctx context.Context, a announce.Announcement) (announce.Listed, error)
+	Delete(ctx context.Context, id announce.ID) error
+	AnnouncementTurns
+}
+
+// AnnouncementTurns are what a list's menu does to one announcement.
+type AnnouncementTurns interface {
+	Pause(ctx context.Context, id announce.ID) (announce.Listed, error)
+	Resume(ctx context.Context, id announce.ID) (announce.Listed, error)
+	Skip(ctx context.Context, id announce.ID) (announce.Listed, error)
+	Unskip(ctx context.Context, id announce.ID) (announce.Listed, error)
+	PostNow(ctx context.Context, id announce.ID) (announce.Listed, error)
+}
+
+// Reminders keeps who wants a message before a conference's runs, and ends
+// what goes with a conference.
+type Reminders interface {
+	announce.ReminderShelf
+	ReminderOf(ctx context.Context, person string, id conference.ID) (r announce.Reminder, ok bool, err error)
+	// Reassign gives a conference's announcements to another owner.
+	Reassign(ctx context.Context, id conference.ID, from, to string) (int64, error)
+	EndAnnouncements(ctx context.Context, id conference.ID, except string, now time.Time) (ended int, err error)
+}
+
+// Noted reads which PIN a rotation has noted for an occurrence; ok is false
+// for a note that says nothing.
+type Noted func(key, note string) (pin conference.PIN, ok bool)
