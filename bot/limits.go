@@ -39,6 +39,7 @@ const (
 const (
 	workDeadline    = 15 * time.Second
 	ackSettles      = 300 * time.Millisecond
+	acksFirst       = 50 * time.Millisecond // how long work waits for acknowledgements to go out
 	suggestDeadline = 2 * time.Second
 	longDeadline    = 5 * time.Minute
 	deliverDeadline = 15 * time.Second

@@ -19,6 +19,7 @@ func (b *Bot) start(t task) bool {
 // work carries one interaction out and delivers what comes of it. Its one
 // line in the log is written at the end.
 func (b *Bot) work(t task) {
+	b.letAcksPass()
 	w := b.newWay(t.arrival)
 	var loading chan struct{}
 	switch {
@@ -47,6 +48,26 @@ func (b *Bot) work(t task) {
 	if !b.long.run(false, func() { b.later(t, w, reply) }) {
 		busy := b.words.busy()
 		b.settle(t, reply, b.send(w, commands.Reply{Private: &busy}))
+	}
+}
+
+// letAcksPass waits a moment while acknowledgements are outstanding. When
+// hundreds come at once, what runs here would take the processor from them, and
+// they alone have a time limit.
+func (b *Bot) letAcksPass() {
+	if b.unacked.Load() == 0 {
+		return
+	}
+	limit := time.NewTimer(acksFirst)
+	defer limit.Stop()
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	for b.unacked.Load() > 0 {
+		select {
+		case <-look.C:
+		case <-limit.C:
+			return
+		}
 	}
 }
 

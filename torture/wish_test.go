@@ -60,7 +60,8 @@ func (v *wish) about() []control.Message {
 	var out []control.Message
 	for i, m := range v.heard.since(v.user, v.mark) {
 		last := v.until == 0 || v.mark+i < v.until
-		if strings.Contains(m.Text, v.subject) || last && !v.namesOther(m) {
+		named := strings.Contains(m.Text, v.subject) && (last || !v.silent) // buttons are pressed again and again
+		if named || last && !v.namesOther(m) {
 			out = append(out, m)
 		}
 	}
