@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -42,7 +43,12 @@ func (t *tour) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method == http.MethodPost {
-		if err := t.skip(r.Context(), a); err != nil {
+		err := t.skip(r.Context(), a)
+		if errors.Is(err, errNothingDue) {
+			http.Error(w, "Nothing is announced yet. Try: /conf announce Weekly sync every weekday at 9:25 for 9:30", http.StatusConflict)
+			return
+		}
+		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
@@ -56,6 +62,7 @@ func (t *tour) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Steps  []string `json:"steps"`
 		SkipTo string   `json:"skip_to"`
 	}{Steps: []string{"Who's on", "Silence the breather", "Kick and keep out", "Make your own", "Announce it"}}
+	answer.SkipTo = "09:25" // what step 5 proposes
 	if next.Next.Key != "" {
 		answer.SkipTo = next.Next.At.In(next.Rule.Location()).Format("15:04")
 	}
@@ -72,12 +79,17 @@ func (t *tour) next(ctx context.Context, a *app) (announce.Listed, error) {
 	return list[0], nil
 }
 
+var errNothingDue = errors.New("nothing is announced")
+
 // skip lets the next post be due now. The timetable itself runs by the real
 // clock: its row is woken, and what people read says that its time has come.
 func (t *tour) skip(ctx context.Context, a *app) error {
 	l, err := t.next(ctx, a)
-	if err != nil || l.Next.Key == "" {
+	if err != nil {
 		return err
+	}
+	if l.Next.Key == "" {
+		return errNothingDue
 	}
 	now := time.Now()
 	row := l.Next
