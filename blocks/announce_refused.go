@@ -113,3 +113,11 @@ func ParseZonePick(value string) (zone, draft string, err error) {
 
 // ZonePickValue is what ParseZonePick reads.
 func ZonePickValue(zone, draft string) string { return pack(zone, draft) }
+
+// Changeable is a preview that stands in its form's place: closing it leads
+// nowhere, so a button leads back to what was entered.
+func Changeable(v View) View {
+	v.Close = "Cancel"
+	v.Blocks = append(v.Blocks, actions("preview.change", button(AnnounceChange, "Change", "")))
+	return v
+}

@@ -132,11 +132,12 @@ func dayValue(d time.Weekday) string { return strings.ToLower(d.String()[:3]) }
 // redrawAnnounce draws the form again when a choice shows or hides a part of
 // it; what was typed stays.
 func redrawAnnounce(more bool) handler {
-	return func(d *Desk, _ context.Context, p *press) (Reply, error) {
+	return func(d *Desk, ctx context.Context, p *press) (Reply, error) {
 		if p.View == nil {
 			return Reply{}, blocks.ErrStale
 		}
-		f := d.typedAnnounce(p.State, p.meta, p.person)
+		f := typedAnnounce(p.State, p.meta, p.person)
+		d.nameChoice(ctx, &f)
 		f.More = f.More || more
 		if p.action.id == blocks.AnnounceRepeat && p.Value != "" {
 			f.Repeat = p.Value
@@ -147,7 +148,7 @@ func redrawAnnounce(more bool) handler {
 }
 
 // typedAnnounce reads what the form's inputs hold.
-func (d *Desk) typedAnnounce(s State, m blocks.Meta, p person) blocks.AnnounceForm {
+func typedAnnounce(s State, m blocks.Meta, p person) blocks.AnnounceForm {
 	get := func(id string) string { return s.Get(id, id).Value }
 	f := blocks.AnnounceForm{
 		Meta: m, More: m.More, Channel: get(blocks.InChannel), Repeat: s.Get(blocks.InRepeat, blocks.AnnounceRepeat).Value,
@@ -155,16 +156,23 @@ func (d *Desk) typedAnnounce(s State, m blocks.Meta, p person) blocks.AnnounceFo
 		Until: get(blocks.InUntil), Message: get(blocks.InWords), Zone: p.zone(), ZoneFrom: "from your Slack profile",
 	}
 	f.Conference = blocks.Choice{Value: s.Get(blocks.InConference, blocks.AnnounceFind).Value}
-	if c, err := d.book.ByID(context.Background(), conference.ID(f.Conference.Value)); err == nil {
-		f.Conference.Text = c.Name
-	}
-	if zone, err := time.LoadLocation(s.Get(blocks.InZone, blocks.AnnounceZone).Value); err == nil && zone.String() != "" && zone != time.UTC {
-		f.Zone, f.ZoneFrom = zone, ""
+	if chosen := s.Get(blocks.InZone, blocks.AnnounceZone).Value; chosen != "" && chosen != p.zone().String() {
+		if zone, err := time.LoadLocation(chosen); err == nil {
+			f.Zone, f.ZoneFrom = zone, ""
+		}
 	}
 	options := s.Get(blocks.InOptions, blocks.InOptions).Values
 	f.NewPIN, f.Here, f.Quiet = slices.Contains(options, blocks.OptionNewPIN), slices.Contains(options, blocks.OptionHere),
 		slices.Contains(options, blocks.OptionQuiet)
 	return f
+}
+
+// nameChoice looks up what the chosen conference is called, for drawing the
+// form again.
+func (d *Desk) nameChoice(ctx context.Context, f *blocks.AnnounceForm) {
+	if c, err := d.book.ByID(ctx, conference.ID(f.Conference.Value)); err == nil {
+		f.Conference.Text = c.Name
+	}
 }
 
 // aPIN is what looks like one in a message.
@@ -259,10 +267,7 @@ const longestDraft = blocks.MaxMeta - 300
 
 // checkAnnounce answers what needs no question to anybody.
 func checkAnnounce(d *Desk, s *sent) FormAnswer {
-	f := d.typedAnnounce(s.State, s.meta, person{})
-	if f.Zone == time.UTC { // the person's own zone is not known yet
-		f.Zone = time.UTC
-	}
+	f := typedAnnounce(s.State, s.meta, person{}) // whose zone is not known here, so nothing is past yet
 	if _, field, problem := d.draftFrom(s, f); problem != "" && problem != blocks.FieldPast {
 		return FormAnswer{Errors: map[string]string{field: problem}}
 	}
@@ -272,9 +277,10 @@ func checkAnnounce(d *Desk, s *sent) FormAnswer {
 
 // sendAnnounce shows what the form asks for, before anything is stored.
 func sendAnnounce(d *Desk, ctx context.Context, s *sent) (Reply, error) {
-	f := d.typedAnnounce(s.State, s.meta, s.person)
+	f := typedAnnounce(s.State, s.meta, s.person)
 	again := func(problem string) (Reply, error) {
 		f.Problem = problem
+		d.nameChoice(ctx, &f)
 		v := blocks.Announce(f)
 		return Reply{View: &v}, nil
 	}

@@ -143,6 +143,6 @@ func (d *Desk) previewView(ctx context.Context, s standing, c conference.Confere
 		return Reply{View: &v}, nil
 	}
 	data.Meta = blocks.Meta{Conference: c.ID, Channel: m.Channel, Thread: m.Thread, Item: dr.encode()}
-	v := blocks.Preview(data)
+	v := blocks.Changeable(blocks.Preview(data))
 	return Reply{View: &v}, nil
 }
