@@ -3,6 +3,7 @@ package blocks
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -71,6 +72,11 @@ func (d PanelData) showing(rows int) string {
 	return fmt.Sprintf(" Showing %d of %s.", rows, thousands(on))
 }
 
+// slowestCheck is how often a live conference is looked at when nothing
+// happens on its line. The words stay in the message while the pace changes,
+// so they name the slowest.
+const slowestCheck = 5 * time.Second
+
 // footer is the small print below the rows, as mrkdwn.
 func (d PanelData) footer(rows int) string {
 	var s strings.Builder
@@ -80,7 +86,7 @@ func (d PanelData) footer(rows int) string {
 		s.WriteString("Read " + token(d.Snapshot.ReadAt, tokenSecs, d.Place))
 	}
 	if d.Snapshot.Every > 0 {
-		s.WriteString(", checked every " + lasting(d.Snapshot.Every))
+		s.WriteString(", checked at least every " + lasting(max(d.Snapshot.Every, slowestCheck)))
 	}
 	s.WriteString("." + d.showing(rows))
 	if len(d.Moderators) > 0 {

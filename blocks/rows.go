@@ -97,11 +97,15 @@ func (l Line) describe(c live.Caller, st rowStyle) *slack.RichTextBlock {
 	if twin := st.twin(c); twin > 0 {
 		p.say(fmt.Sprintf(", same number as caller %d", twin))
 	}
-	sign := "speaker"
-	if c.Muted || !c.On() {
-		sign = "mute"
+	p.say("\n")
+	switch {
+	case !c.On(): // neither heard nor muted
+	case c.Muted:
+		p.emoji("mute").say(" ")
+	default:
+		p.emoji("speaker").say(" ")
 	}
-	p.say("\n").emoji(sign).say(" ").add(l.state(c, st))
+	p.add(l.state(c, st))
 	if c.On() && c.SelfUnmuted.IsZero() {
 		p.say(", since ").bare(since(c), st.zone)
 	}

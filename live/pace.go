@@ -15,8 +15,9 @@ type Pace struct {
 	Gone    time.Duration // when Audian says that there is no such conference
 
 	// PerSecond is the most readings a second by ourselves, over all
-	// conferences. When they want more, each is looked at less often by the
-	// same factor. Readings that people ask for are not counted.
+	// conferences. When they want more, each is looked at less often: first
+	// those on which nobody is, down to a fifth of all readings, then all
+	// others by the same factor. Readings that people ask for are not counted.
 	PerSecond float64
 }
 
@@ -27,8 +28,8 @@ func DefaultPace() Pace {
 	return Pace{
 		Fast:      2 * time.Second,
 		Slow:      5 * time.Second,
-		Slowest:   15 * time.Second,
-		Idle:      30 * time.Second,
+		Slowest:   5 * time.Second,
+		Idle:      10 * time.Second,
 		Gone:      5 * time.Minute,
 		PerSecond: 3,
 	}
@@ -40,6 +41,9 @@ const MovingFor = 20 * time.Second
 // slowestAfter is how long after a change hardly any are expected.
 const slowestAfter = 5 * time.Minute
 
+// failedMost is how seldom Audian is asked while it does not answer.
+const failedMost = 30 * time.Second
+
 // failuresShown is how many readings must fail in a row before people are told.
 const failuresShown = 2
 
@@ -50,7 +54,7 @@ func (p Pace) next(s Snapshot, looked bool, now time.Time) time.Duration {
 	case s.Gone:
 		return p.Gone
 	case s.Failures > 0:
-		return min(p.Slow<<min(s.Failures-1, 8), max(p.Idle, p.Slow))
+		return min(p.Slow<<min(s.Failures-1, 8), max(p.Idle, failedMost))
 	case !s.Known():
 		return p.Fast
 	case !s.Run.Live(), !looked:
@@ -77,15 +81,28 @@ func (p Pace) orDefault() Pace {
 // every returns how often a conference is looked at, given what the others
 // want. The lock is held.
 func (w *Watcher) every(l *line, now time.Time) time.Duration {
-	var wish float64 // readings a second, all together
+	var live, idle float64 // readings a second that are wished for
 	for _, other := range w.lines {
-		if other.wanted() {
-			wish += 1 / w.alone(other, now).Seconds()
+		if !other.wanted() {
+			continue
+		}
+		if wish := 1 / w.alone(other, now).Seconds(); other.snap.Run.Live() {
+			live += wish
+		} else {
+			idle += wish
 		}
 	}
-	stretch := max(1, wish/w.pace.PerSecond)
-	return time.Duration(float64(w.alone(l, now)) * stretch)
+	forIdle := min(idle, max(w.pace.PerSecond-live, w.pace.PerSecond*idleShare))
+	wish, share := idle, forIdle
+	if l.snap.Run.Live() {
+		wish, share = live, w.pace.PerSecond-forIdle
+	}
+	return time.Duration(float64(w.alone(l, now)) * max(1, wish/share))
 }
+
+// idleShare of all readings is kept for conferences on which nobody is, so
+// that somebody who joins is seen however many others are live.
+const idleShare = 0.2
 
 // alone returns how often a conference would be looked at without others.
 func (w *Watcher) alone(l *line, now time.Time) time.Duration {

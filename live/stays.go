@@ -3,7 +3,6 @@ package live
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"confbot/conference"
@@ -102,16 +101,11 @@ func byJoining(a, b conference.Participant) int {
 	if c := a.Joined.Compare(b.Joined); c != 0 {
 		return c
 	}
-	if wholeNumber(a.ID) && wholeNumber(b.ID) {
-		if c := cmp.Compare(len(a.ID), len(b.ID)); c != 0 {
-			return c
-		}
+	// Ids that count up, as 7 and 10 or part_7 and part_10: the shorter is older.
+	if c := cmp.Compare(len(a.ID), len(b.ID)); c != 0 {
+		return c
 	}
 	return cmp.Compare(a.ID, b.ID)
-}
-
-func wholeNumber(id conference.ParticipantID) bool {
-	return strings.Trim(string(id), "0123456789") == ""
 }
 
 func earlier(a, b time.Time) time.Time {
