@@ -48,3 +48,13 @@ func (a *Announcer) write(ctx context.Context, user string, m blocks.Message, ke
 	}
 	return announce.Done(announce.Ref{Channel: channel, TS: ts})
 }
+
+// Say posts a message in a channel, or with a ts changes the one that is
+// there, and returns its ts.
+func (a *Announcer) Say(ctx context.Context, channel, ts string, m blocks.Message) (string, error) {
+	if ts != "" {
+		return ts, withoutURL(a.post.update(ctx, channel, ts, m))
+	}
+	ts, err := a.post.post(ctx, channel, "", m)
+	return ts, withoutURL(err)
+}
