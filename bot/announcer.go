@@ -80,10 +80,11 @@ func (a *Announcer) Post(ctx context.Context, an announce.Announcement, o announ
 	}
 	ref.TS, ref.Drawn = ts, keyOf(m)
 	a.posted(context.WithoutCancel(ctx), ref)
-	if at := (announce.Ref{Channel: ref.Channel, TS: ts}); pending {
+	at := announce.Ref{Channel: ref.Channel, TS: ts}
+	if pending {
 		return announce.PINToCome(at)
 	}
-	return announce.Done(announce.Ref{Channel: ref.Channel, TS: ts})
+	return announce.Done(at)
 }
 
 // cardFor is the card that an occurrence is posted as.
@@ -142,7 +143,12 @@ func (a *Announcer) posted(ctx context.Context, ref store.MessageRef) {
 }
 
 func (a *Announcer) panel(ctx context.Context, card store.MessageRef) {
-	if err := a.board.wishPanel(ctx, card, card.By); err != nil {
+	release, err := a.board.wishing.hold(ctx, laneKey{card.Channel, string(card.Conference)}) // or there would be two
+	if err == nil {
+		err = a.board.wishPanel(ctx, card, card.By)
+		release()
+	}
+	if err != nil {
 		a.log.WarnContext(ctx, "an announced conference got no panel", "conference", card.Conference, "error", withoutURL(err))
 	}
 }
