@@ -84,7 +84,7 @@ func (p *process) kill() {
 		return
 	}
 	_ = p.cmd.Process.Kill()
-	<-p.done
+	_ = <-p.done
 	p.cmd = nil
 }
 

@@ -178,7 +178,7 @@ func read(s *scan) (*spec, *Refusal) {
 func (p *spec) coherent(s *scan) *Refusal {
 	ends := !p.until.none() || p.times > 0
 	minutes := p.repeat.Freq == Minutes
-	ok := true
+	var ok bool
 	switch {
 	case p.now:
 		ok = len(s.low) == 1

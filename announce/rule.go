@@ -109,7 +109,7 @@ func (p Repeat) check(first Wall) error {
 	if !p.Until.IsZero() && p.Until.date().Compare(first.date()) < 0 {
 		return refuse(EndsBefore, "")
 	}
-	ok := true
+	var ok bool
 	switch p.Freq {
 	case Once, Days:
 		ok = len(p.Days) == 0 && p.Nth == 0 && p.MonthDay == 0

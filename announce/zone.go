@@ -147,7 +147,7 @@ var regions = []string{
 // each word capital but the little ones.
 func capitals(name string) string {
 	var b strings.Builder
-	word := 0
+	var word int
 	name = strings.ReplaceAll(name, " ", "_")
 	for i := range len(name) {
 		c := name[i]

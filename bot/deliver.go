@@ -69,7 +69,7 @@ func (w *way) answer(ctx context.Context, r commands.Reply) error {
 func (w *way) answerForgotten(ctx context.Context) error {
 	_, known, err := w.refs.Ref(ctx, w.origin.Channel, w.click.MessageTS)
 	if err != nil || known {
-		return nil // the drawing says what is wrong
+		return nil //nolint:nilerr // the drawing says what is wrong
 	}
 	return w.private(ctx, w.words.forgotten(), false)
 }

@@ -105,7 +105,7 @@ func runAnnounce(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	}
 	dr := draft{ownZone: rule.Zone == c.person.zone().String()}
 	dr.Announcement = announce.Announcement{ID: announce.NewID(), Conference: c.conf.ID, Channel: channel, Rule: rule, Owner: c.User}
-	return d.previewMessage(ctx, c.Origin, c.standing, c.conf, dr)
+	return d.previewMessage(ctx, c.standing, c.conf, dr)
 }
 
 // zone is the person's own.
@@ -136,7 +136,7 @@ func (d *Desk) notRead(c *call, typed, channel string, err error) (Reply, error)
 }
 
 // previewMessage shows a draft after a typed command.
-func (d *Desk) previewMessage(ctx context.Context, o Origin, s standing, c conference.Conference, dr draft) (Reply, error) {
+func (d *Desk) previewMessage(ctx context.Context, s standing, c conference.Conference, dr draft) (Reply, error) {
 	data, refused, err := d.preview(ctx, s, c, dr)
 	if err != nil || refused != nil {
 		return Reply{Private: refused}, err

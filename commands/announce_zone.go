@@ -88,7 +88,7 @@ func (d *Desk) answered(ctx context.Context, p *press, q question, zone string) 
 	}
 	dr := draft{}
 	dr.Announcement = announce.Announcement{ID: announce.NewID(), Conference: c.ID, Channel: q.Channel, Rule: rule, Owner: p.User}
-	reply, err := d.previewMessage(ctx, p.Origin, s, c, dr)
+	reply, err := d.previewMessage(ctx, s, c, dr)
 	reply.Over = p.Ephemeral
 	return reply, err
 }
@@ -125,7 +125,7 @@ func (d *Desk) previewAgain(ctx context.Context, p *press, dr draft) (Reply, err
 	}
 	p.conf = c
 	if p.View == nil {
-		reply, err := d.previewMessage(ctx, p.Origin, s, c, dr)
+		reply, err := d.previewMessage(ctx, s, c, dr)
 		reply.Over = p.Ephemeral
 		return reply, err
 	}

@@ -134,7 +134,7 @@ func (d *Desk) BeforePost(ctx context.Context, a announce.Announcement) (announc
 	}
 	owner, err := d.slack.Member(ctx, a.Owner)
 	if err != nil || !owner.Deleted {
-		return "", nil, nil // not knowing is no reason to be silent at 09:25
+		return "", nil, nil //nolint:nilerr // not knowing is no reason to be silent at 09:25
 	}
 	return d.inherit(ctx, a, owner.Name)
 }

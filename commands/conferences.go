@@ -29,8 +29,9 @@ func runList(d *Desk, ctx context.Context, c *call) (Reply, error) {
 
 // pressConferences is "All conferences" and the list's pages.
 func pressConferences(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	page, query, err := 0, p.Value, error(nil)
+	page, query := 0, p.Value
 	if p.action.id != blocks.ConferencesList {
+		var err error
 		if page, query, err = blocks.ParsePage(p.Value); err != nil {
 			return Reply{}, err
 		}

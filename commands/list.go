@@ -11,7 +11,7 @@ import (
 )
 
 // listView draws somebody's private list from what is known now.
-func (d *Desk) listView(ctx context.Context, p person, s standing, l blocks.Line, m blocks.Meta, answer blocks.Message) blocks.View {
+func (d *Desk) listView(p person, s standing, l blocks.Line, m blocks.Meta, answer blocks.Message) blocks.View {
 	return blocks.PrivateList(blocks.ListData{
 		Line: l, Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Moderates: s.moderates, Admin: p.admin},
 		Order: m.Order, Filter: m.Filter, Query: searchable(m.Query, s), Page: m.Page, Answer: answer.Text,
@@ -29,7 +29,7 @@ func (d *Desk) openList(ctx context.Context, o Origin, s standing, c conference.
 	if m.Channel == "" {
 		m.Channel, m.Thread = o.Channel, o.ThreadTS
 	}
-	v := d.listView(ctx, s.person, s, l, m, blocks.Message{})
+	v := d.listView(s.person, s, l, m, blocks.Message{})
 	return Reply{View: &v}, nil
 }
 
@@ -155,7 +155,7 @@ func (d *Desk) followed(ctx context.Context, p person, m blocks.Meta, answer blo
 	if err != nil {
 		return blocks.View{}, err
 	}
-	return d.listView(ctx, p, s, l, m, answer), nil
+	return d.listView(p, s, l, m, answer), nil
 }
 
 // FollowView redraws an open form that shows a conference, after something on

@@ -14,8 +14,11 @@ import (
 // named conferences that are much alike.
 func (w *world) alike() {
 	for _, c := range []conference.Conference{
-		{ID: "conf_team", Name: "Team"}, {ID: "conf_team7", Name: "Team 7 north"}, {ID: "conf_bob", Name: "Bob's room"},
-		{ID: "conf_twin1", Name: "Standup"}, {ID: "conf_twin2", Name: "Stаndup"}, // the second with a Cyrillic letter
+		{ID: "conf_team", Name: "Team"},
+		{ID: "conf_team7", Name: "Team 7 north"},
+		{ID: "conf_bob", Name: "Bob's room"},
+		{ID: "conf_twin1", Name: "Standup"},
+		{ID: "conf_twin2", Name: "Stаndup"}, // the second with a Cyrillic letter
 	} {
 		w.audian.all = append(w.audian.all, c)
 		w.must(w.store.Keep(w.t.Context(), store.Kept{Conference: c.ID, Creator: ana, CreatedAt: w.clock}))

@@ -146,9 +146,17 @@ func (w wish) fields() string {
 		name string
 		set  bool
 	}{
-		{"name", w.Name != nil}, {"pin", w.MemberPINs != nil}, {"modpin", w.ModeratorPINs != nil}, {"max", w.MaxMembers != nil},
-		{"profile", w.Profile != nil}, {"entry", w.EntryTone != nil}, {"exit", w.ExitTone != nil}, {"dialin", w.dialIn != nil},
-		{"number", w.number != nil}, {"private", w.private != nil}, {"open", w.open != nil},
+		{"name", w.Name != nil},
+		{"pin", w.MemberPINs != nil},
+		{"modpin", w.ModeratorPINs != nil},
+		{"max", w.MaxMembers != nil},
+		{"profile", w.Profile != nil},
+		{"entry", w.EntryTone != nil},
+		{"exit", w.ExitTone != nil},
+		{"dialin", w.dialIn != nil},
+		{"number", w.number != nil},
+		{"private", w.private != nil},
+		{"open", w.open != nil},
 	} {
 		if s.set {
 			f = append(f, s.name)

@@ -144,8 +144,10 @@ func someWorkspace() *fakeSlack {
 func (w *world) keepConferences() {
 	ctx := w.t.Context()
 	for _, k := range []store.Kept{
-		{Conference: weekly, Creator: ana}, {Conference: review, Creator: ana},
-		{Conference: board, Creator: dev, Private: true, PrivateChannel: foyer}, {Conference: open, Creator: dev, OpenAnnounce: true},
+		{Conference: weekly, Creator: ana},
+		{Conference: review, Creator: ana},
+		{Conference: board, Creator: dev, Private: true, PrivateChannel: foyer},
+		{Conference: open, Creator: dev, OpenAnnounce: true},
 	} {
 		k.CreatedAt = w.clock
 		w.must(w.store.Keep(ctx, k))

@@ -171,8 +171,16 @@ func TestActionsAreDoneWhenTheStateAgrees(t *testing.T) {
 		p      Participant
 		want   bool
 	}{
-		{Mute, muted, true}, {Mute, open, false}, {Unmute, open, true}, {Unmute, muted, false},
-		{Deaf, deaf, true}, {Deaf, open, false}, {Undeaf, open, true}, {Undeaf, deaf, false}, {Kick, open, false}, {"dance", open, false},
+		{Mute, muted, true},
+		{Mute, open, false},
+		{Unmute, open, true},
+		{Unmute, muted, false},
+		{Deaf, deaf, true},
+		{Deaf, open, false},
+		{Undeaf, open, true},
+		{Undeaf, deaf, false},
+		{Kick, open, false},
+		{"dance", open, false},
 	} {
 		if got := tt.action.Done(tt.p); got != tt.want {
 			t.Errorf("%s: got %v, want %v", tt.action, got, tt.want)

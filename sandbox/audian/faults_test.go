@@ -86,7 +86,7 @@ func TestAHangingRequestEndsWithItsClient(t *testing.T) {
 	c := startServer(t, Options{})
 	c.fault(Fault{Match: "*", Kind: "hang"})
 	ctx, giveUp := context.WithCancel(t.Context())
-	r, err := http.NewRequestWithContext(ctx, "PUT", c.base+c.account("/conferences"), strings.NewReader(`{"data":{"name":"x"}}`))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPut, c.base+c.account("/conferences"), strings.NewReader(`{"data":{"name":"x"}}`))
 	if err != nil {
 		t.Fatal(err)
 	}

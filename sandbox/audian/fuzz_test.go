@@ -27,8 +27,13 @@ func FuzzBodies(f *testing.F) {
 	}
 	type target struct{ method, path string }
 	targets := []target{
-		{"PUT", "/api_auth"}, {"PUT", "/conferences"}, {"POST", "/conferences/c"}, {"PATCH", "/conferences/c"},
-		{"PUT", "/conferences/c"}, {"PUT", "/conferences/c/participants"}, {"PUT", "/conferences/c/participants/1"},
+		{"PUT", "/api_auth"},
+		{"PUT", "/conferences"},
+		{"POST", "/conferences/c"},
+		{"PATCH", "/conferences/c"},
+		{"PUT", "/conferences/c"},
+		{"PUT", "/conferences/c/participants"},
+		{"PUT", "/conferences/c/participants/1"},
 		{"POST", "/conferences/c/participants/part_1"},
 	}
 	f.Fuzz(func(t *testing.T, body string) {

@@ -101,8 +101,13 @@ func TestTheServerCanBeStoppedTwiceAndNotStartedAgain(t *testing.T) {
 func TestOptionsThatCannotWorkAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, o := range []Options{
-		{Dialect: "klingon"}, {KazooVersion: 3}, {AccountID: "me"}, {AccountID: ForeignAccountID},
-		{Dialect: Kazoo, APIKey: "short"}, {DeleteStatus: 201}, {Websocket: "maybe"},
+		{Dialect: "klingon"},
+		{KazooVersion: 3},
+		{AccountID: "me"},
+		{AccountID: ForeignAccountID},
+		{Dialect: Kazoo, APIKey: "short"},
+		{DeleteStatus: 201},
+		{Websocket: "maybe"},
 		{Seed: func(s *Server) error { _, err := s.AddConference(ConferenceSpec{}); return err }},
 	} {
 		if _, err := New(o); err == nil {

@@ -169,8 +169,11 @@ func TestNoiseIsHeardUnlessMuted(t *testing.T) {
 		heard bool
 		level float64
 	}{
-		{Talking, "", true, 900}, {Breathing, "", true, 140}, {Breathing, "*2", false, 140},
-		{Talking, "", false, 900}, {Silent, "*3", false, 0},
+		{Talking, "", true, 900},
+		{Breathing, "", true, 140},
+		{Breathing, "*2", false, 140},
+		{Talking, "", false, 900},
+		{Silent, "*3", false, 0},
 	} {
 		if err := c.s.SetTalking(id, tt.noise); err != nil {
 			t.Fatal(err)
