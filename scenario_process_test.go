@@ -84,7 +84,7 @@ func (p *process) kill() {
 		return
 	}
 	_ = p.cmd.Process.Kill()
-	_ = <-p.done
+	<-p.done //nolint:errcheck // it was killed
 	p.cmd = nil
 }
 
