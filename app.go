@@ -175,7 +175,13 @@ func (a *app) sayAudian(ctx context.Context) {
 // forget deletes, now and then, what is older than people agreed to keep.
 func (a *app) forget(ctx context.Context) {
 	for {
-		n, err := a.store.DeleteOlder(ctx, time.Now().Add(-a.cfg.Retention))
+		before := time.Now().Add(-a.cfg.Retention)
+		n, err := a.store.DeleteOlder(ctx, before)
+		if err == nil {
+			var done int64
+			done, err = a.store.DeleteOldAnnouncements(ctx, before)
+			n += done
+		}
 		if err != nil && ctx.Err() == nil {
 			a.log.WarnContext(ctx, "old records could not be deleted", "error", err)
 		} else if n > 0 {

@@ -8,6 +8,10 @@ var auditVerbs = map[string]string{
 	"participant.mute": "muted", "participant.unmute": "unmuted", "participant.deaf": "deafened", "participant.undeaf": "undeafened",
 	"participant.kick": "kicked", "participant.keep_out": "had kept out", "participant.number": "looked at the full number of",
 	"panel.newcomers": "switched the muting of newcomers", "label": "named the", "label.not_mine": "said that this isn't theirs: the",
+	"announce": "announced it", "announcement.edit": "changed an announcement", "announcement.skip": "skipped the next announcement",
+	"announcement.unskip": "took back skipping the next announcement", "announcement.pause": "paused an announcement",
+	"announcement.resume": "resumed an announcement", "announcement.delete": "deleted an announcement", "announcement.move": "moved an announcement",
+	"announcement.post_now": "had it posted now", "announcement.inherit": "took over announcements",
 	"moderators.add": "made a moderator of", "moderators.remove": "took off the moderators",
 	"participant.me": "said that this is their line:", "card.something_wrong": "said that something is wrong with its card",
 }
