@@ -51,6 +51,11 @@ func TestSomebodyWithoutAnAccountModeratesInTheBrowser(t *testing.T) {
 	p.Click("[data-testid=channel] [data-action='card.who']", "Who's on")
 	p.See(modal, "5 on the line")
 	p.Shot("list")
+	p.Click("[data-testid=modal-close]", "Done")
+	p.Click("[data-testid=theme]", "")
+	p.Click("[role=menuitemradio]", "Dark")
+	p.Until("document.documentElement.dataset.theme === 'dark'")
+	p.Shot("dark")
 	if errs := p.Errors(); len(errs) > 0 {
 		t.Errorf("the page complained: %q", errs)
 	}

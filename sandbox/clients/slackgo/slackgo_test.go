@@ -42,7 +42,11 @@ func run(t *testing.T) (*control.Client, *slack.Client) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	connected := make(chan struct{})
-	go p.serve(ctx, connected)
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		p.serve(ctx, connected)
+	}()
 	go func() {
 		defer close(ended)
 		_ = p.socket.RunContext(ctx)
@@ -50,6 +54,7 @@ func run(t *testing.T) (*control.Client, *slack.Client) {
 	t.Cleanup(func() {
 		cancel()
 		<-ended
+		<-served
 	})
 	select {
 	case <-connected:
@@ -69,7 +74,7 @@ func (p *program) serve(ctx context.Context, connected chan struct{}) {
 			if e.Type == socketmode.EventTypeHello {
 				once.Do(func() { close(connected) })
 			}
-			p.handle(ctx, e)
+			p.handle(context.WithoutCancel(ctx), e) // what has begun is finished, also when the test has seen enough
 		}
 	}
 }
