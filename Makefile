@@ -23,7 +23,7 @@ demo:
 
 # Draws the pictures in docs/images again, in a real browser.
 screenshots:
-	BROWSERTEST_SHOTS=$(CURDIR)/docs/images go test -count=1 -run 'InTheBrowser|WithTheForm|NarrowWorks|InASentence' .
+	BROWSERTEST_SHOTS=$(CURDIR)/docs/images go test -count=1 -run 'InTheBrowser|WithTheForm|NarrowWorks|InASentence|Announce' .
 
 # Needs the network: the vulnerability database is not shipped.
 vuln:

@@ -33,6 +33,7 @@ func TestAnAnnouncementIsSetUpAndPostedInTheBrowser(t *testing.T) {
 	p.Click("[data-testid=modal-submit]", "Start announcing")
 	p.See(channel, "will be announced every")
 	p.Size(380, 800)
+	p.Until("!document.getAnimations().some(a => a instanceof CSSTransition)") // the drawers have closed
 	p.Shot("announce_narrow")
 	if errs := p.Errors(); len(errs) > 0 {
 		t.Errorf("the page complained: %q", errs)
