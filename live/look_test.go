@@ -63,6 +63,21 @@ func TestThePaceIsFastWhilePeopleMoveAndSlowWhenNot(t *testing.T) {
 	})
 }
 
+func TestTheFirstAnswerIsToldAlsoWhenNobodyIsOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, live.Options{})
+		w.phones.set(weekly)
+		w.Watch(weekly, "card")
+		w.Start(t.Context())
+		pass(time.Minute)
+		told := w.drawer.take()
+		if len(told) != 1 || !told[0].Health {
+			t.Errorf("told %+v, want once that the line is known now", told)
+		}
+	})
+}
+
 func TestARunIsSeenToEndWithoutAnybodyAsking(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

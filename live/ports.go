@@ -37,7 +37,7 @@ type Diff struct {
 	Joined  []Caller // in order of joining
 	Left    []Caller
 	Changed []Caller // muted, unmuted, talking, …
-	Health  bool     // Audian began or stopped answering
+	Health  bool     // Audian began, with its very first answer too, or stopped answering
 	Gone    bool     // the conference was deleted, or is there after all
 
 	// Newcomers are those of Joined who are to be muted, because somebody

@@ -133,7 +133,7 @@ func (s Snapshot) read(people []conference.Participant, failed error, now time.T
 		before.Conference = s.Conference
 	}
 	s.Run, d = Observe(before, people, now)
-	d.Health = s.Failures >= failuresShown
+	d.Health = s.Failures >= failuresShown || !s.Known() // the first answer is news, also "nobody is on"
 	d.Gone = s.Gone != gone
 	s.ReadAt, s.Failures, s.Gone = now, 0, gone
 	if d.Started || d.Ended || len(altered(before, s.Run)) > 0 {
