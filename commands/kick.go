@@ -37,7 +37,7 @@ func keepOut(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	}
 	id := l.Conference.ID
 	caller, found := drawn.In(l.Snapshot.Run)
-	if !found || !l.Snapshot.Run.Live() && !recent(l.Snapshot.Run) {
+	if !found || !l.Snapshot.Run.Live() {
 		return Reply{Private: ptr(blocks.OldList(l)), Over: p.Ephemeral}, nil
 	}
 	reply := Reply{Private: ptr(blocks.KeptOut(l, caller)), Over: p.Ephemeral, Touch: []string{string(id)}}
@@ -58,9 +58,6 @@ func keepOut(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	}
 	return reply, nil
 }
-
-// recent reports whether a run that is empty may still go on.
-func recent(r live.Run) bool { return r.Ended.IsZero() && r.ID != "" }
 
 // askKickMany opens the form that asks before several people are removed.
 // Whom exactly is decided when it is sent.

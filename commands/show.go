@@ -67,9 +67,6 @@ func (d *Desk) reader(s standing) blocks.Reader {
 	return blocks.Reader{User: s.ID, Zone: s.Zone, Moderates: s.moderates, Admin: s.admin}
 }
 
-// useNamed goes on with the conference that has the name already.
-func useNamed(d *Desk, ctx context.Context, p *press) (Reply, error) { return pressShow(d, ctx, p) }
-
 // sendInvitation sends the person the invitation as a direct message, where it
 // stays.
 func sendInvitation(d *Desk, ctx context.Context, p *press) (Reply, error) {

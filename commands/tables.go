@@ -114,7 +114,7 @@ func actionRows() []action {
 		slow(blocks.PINRotateMod, "change the PIN", RightModerate, rotateModeratorPIN),
 		look(blocks.PINLeave, leaveIt),
 		slow(blocks.ConferencePick, "do that", RightSee, pickConference),
-		look(blocks.ConferenceUse, useNamed),
+		look(blocks.ConferenceUse, pressShow),
 		look(blocks.ConferenceShow, pressShow),
 		look(blocks.ConferencesList, pressConferences),
 		look(blocks.ConferencesPage, pressConferences),
