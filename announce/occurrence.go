@@ -43,6 +43,17 @@ const (
 	StepRetire Step = "retire" // take the PIN out that the post does not show
 )
 
+// PINState is what a post showed for a PIN.
+type PINState string
+
+// What a post showed, other than the PIN that it should.
+const (
+	PINOrdinary PINState = ""
+	PINOld      PINState = "old"    // the one from before, since no new one was read back in time
+	PINComing   PINState = "coming" // none: it is edited in when it is known
+	PINCame     PINState = "came"   // none at first; it has been edited in
+)
+
 // Occurrence is one row of the timetable.
 type Occurrence struct {
 	// Key names the row for ever and goes into the message's metadata, so
@@ -72,6 +83,8 @@ type Occurrence struct {
 	Note string
 	// Rotated is set when the new PIN was read back, so that the post shows it.
 	Rotated bool
+	// PIN is what the post showed, where that is worth telling.
+	PIN PINState
 
 	Holder     string    // the process that works on it
 	LeaseUntil time.Time // when others may take it over

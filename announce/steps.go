@@ -227,6 +227,7 @@ func (o *Occurrence) afterSend(pending bool, now time.Time) {
 	o.Tries = 0
 	switch {
 	case pending:
+		o.PIN = PINComing
 		o.Step, o.Wake, o.Lane = StepAmend, now.Add(amendEvery), "pin of:"+o.Key
 	case o.Note != "":
 		o.Rotated = o.Rotated && o.TS != ""

@@ -10,19 +10,19 @@ import (
 var _ announce.Store = (*Store)(nil)
 
 const occurrenceColumns = `id, kind, announcement, conference, person, channel, at, starts, extra, state, step, wake_at,
-	useful_till, lane, tries, ts, sent_at, why, parent, note, rotated, holder, lease_until`
+	useful_till, lane, tries, ts, sent_at, why, parent, note, rotated, pin, holder, lease_until`
 
 // addRow adds a row to come. A row that is there already and still Due gets
 // the new place, what it has prepared stays.
 func (s *Store) addRow(ctx context.Context, o announce.Occurrence) error {
 	return s.exec(ctx, `INSERT INTO occurrences (`+occurrenceColumns+`, seen)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,'',0,0)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,'',0,0)
 		ON CONFLICT (id) DO UPDATE SET channel = excluded.channel, starts = excluded.starts, useful_till = excluded.useful_till,
 			conference = excluded.conference, lane = CASE WHEN occurrences.step = 'send' THEN excluded.channel ELSE occurrences.lane END
 			WHERE occurrences.state = 'due' AND excluded.kind = 'post'`,
 		o.Key, string(o.Kind), string(o.Announcement), string(o.Conference), o.Person, o.Channel, millis(o.At), millis(o.Starts),
 		flag(o.Extra), string(o.State), string(o.Step), millis(o.Wake), millis(o.Until), o.Lane, o.Tries, o.TS, millis(o.SentAt),
-		string(o.Why), o.Parent, o.Note, flag(o.Rotated))
+		string(o.Why), o.Parent, o.Note, flag(o.Rotated), string(o.PIN))
 }
 
 // dropDue takes an announcement's rows out of the timetable that nobody has
@@ -148,10 +148,10 @@ func (s *Store) Settle(ctx context.Context, c announce.Settlement) (ok bool, err
 	err = s.Tx(ctx, func(tx *Store) error {
 		o := c.Row
 		n, err := tx.affected(ctx, `UPDATE occurrences SET channel = $1, state = $2, step = $3, wake_at = $4, lane = $5, tries = $6,
-				ts = $7, sent_at = $8, why = $9, parent = $10, note = $11, rotated = $12, holder = '', lease_until = 0
-			WHERE id = $13 AND holder = $14 AND state = $15`,
+				ts = $7, sent_at = $8, why = $9, parent = $10, note = $11, rotated = $12, pin = $13, holder = '', lease_until = 0
+			WHERE id = $14 AND holder = $15 AND state = $16`,
 			o.Channel, string(o.State), string(o.Step), millis(o.Wake), o.Lane, o.Tries, o.TS, millis(o.SentAt), string(o.Why),
-			o.Parent, o.Note, flag(o.Rotated), o.Key, c.Holder, string(c.Was))
+			o.Parent, o.Note, flag(o.Rotated), string(o.PIN), o.Key, c.Holder, string(c.Was))
 		if err != nil || n == 0 {
 			return err
 		}
@@ -247,6 +247,6 @@ func scanOccurrence(row scanner) (announce.Occurrence, error) {
 	var o announce.Occurrence
 	err := row.Scan(&o.Key, &o.Kind, &o.Announcement, &o.Conference, &o.Person, &o.Channel, when{&o.At}, when{&o.Starts},
 		yes{&o.Extra}, &o.State, &o.Step, when{&o.Wake}, when{&o.Until}, &o.Lane, &o.Tries, &o.TS, when{&o.SentAt}, &o.Why,
-		&o.Parent, &o.Note, yes{&o.Rotated}, &o.Holder, when{&o.LeaseUntil})
+		&o.Parent, &o.Note, yes{&o.Rotated}, &o.PIN, &o.Holder, when{&o.LeaseUntil})
 	return o, err
 }
