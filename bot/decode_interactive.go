@@ -56,6 +56,7 @@ type viewPayload struct {
 	Type     string      `json:"type"`
 	Title    labelText   `json:"title"`
 	Root     string      `json:"root_view_id"`
+	Previous string      `json:"previous_view_id"`
 	Hash     string      `json:"hash"`
 	Callback string      `json:"callback_id"`
 	Meta     string      `json:"private_metadata"`
@@ -66,7 +67,7 @@ func (v *viewPayload) ref() *commands.ViewRef {
 	if v == nil || v.ID == "" {
 		return nil
 	}
-	return &commands.ViewRef{ID: v.ID, RootID: v.Root, Hash: v.Hash, CallbackID: v.Callback, Meta: v.Meta}
+	return &commands.ViewRef{ID: v.ID, RootID: v.Root, Previous: v.Previous, Hash: v.Hash, CallbackID: v.Callback, Meta: v.Meta}
 }
 
 func decodeInteractive(payload []byte) (arrival, error) {

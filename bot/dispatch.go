@@ -17,6 +17,7 @@ type task struct {
 	plan    commands.Plan
 	entry   string              // its journal key; "" if it is not in the journal
 	form    commands.FormAnswer // what a sent form was answered with
+	early   *early              // its acknowledgement waits for what comes of it; nil for most
 	resumed bool                // taken up after a restart
 }
 
@@ -98,6 +99,10 @@ func (b *Bot) admit(r *receipt) {
 	}
 	if !again {
 		b.noteClick(t.arrival)
+	}
+	if t.form.Push && err == nil {
+		b.admitPush(r, t) // also again: nothing is changed by it, and the first acknowledgement may be lost
+		return
 	}
 	r.ack(b.formAck(t.form, t.arrival))
 	switch {

@@ -33,11 +33,21 @@ func (b *Bot) formAck(answer commands.FormAnswer, a arrival) any {
 	case answer.View == nil:
 		return nil
 	}
-	v := modal(*answer.View)
-	if raw, err := json.Marshal(v); err != nil || len(raw) > maxFrame-500 {
-		v = modal(b.words.loading(a.origin))
+	reply, v := formReply{Action: "update"}, *answer.View
+	if !fitsAck(v) {
+		v = b.words.loading(a.origin)
 	}
-	return formReply{Action: "update", View: &v}
+	if answer.Push {
+		reply.Action, v.ExternalID = "push", pushedName(a)
+	}
+	m := modal(v)
+	reply.View = &m
+	return reply
+}
+
+func fitsAck(v blocks.View) bool {
+	raw, err := json.Marshal(modal(v))
+	return err == nil && len(raw) <= maxFrame-500
 }
 
 // suggest answers a type-ahead menu, in the acknowledgement, since there is no

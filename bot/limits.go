@@ -41,6 +41,8 @@ const (
 	ackSettles      = 300 * time.Millisecond
 	acksFirst       = 50 * time.Millisecond // how long work waits for acknowledgements to go out
 	suggestDeadline = 2 * time.Second
+	pushPatience    = 1500 * time.Millisecond // for what a sent form is answered with
+	pushAppears     = 2 * time.Second         // until Slack surely knows a form that an acknowledgement pushed
 	longDeadline    = 5 * time.Minute
 	deliverDeadline = 15 * time.Second
 	callTimeout     = 6 * time.Second // one call to Slack

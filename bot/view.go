@@ -86,6 +86,19 @@ func (f *forms) update(ctx context.Context, user, id, hash string, v blocks.View
 	return o, err
 }
 
+// updateNamed is update for a form of which only our own name is known.
+func (f *forms) updateNamed(ctx context.Context, user, name string, v blocks.View) (o opened, err error) {
+	v.ExternalID = "" // Slack knows it by its id from then on
+	err = f.web.call(ctx, "views.update", func(ctx context.Context) error {
+		o, err = openedView(f.web.api.UpdateViewContext(ctx, modal(v), name, "", ""))
+		return err
+	})
+	if err == nil {
+		f.follow.shown(user, o, v)
+	}
+	return o, err
+}
+
 // publish draws somebody's App Home.
 func (f *forms) publish(ctx context.Context, user string, v blocks.View) error {
 	if v.Kind != blocks.Home {

@@ -14,6 +14,7 @@ type way struct {
 	arrival
 	respond *responder
 	formID  string    // the form that shows what comes of it; "" for none
+	pushed  string    // our own name for that form, until Slack has told its id
 	waiting bool      // that form shows nothing but that it waits
 	settles time.Time // when the acknowledgement has surely reached that form
 	sent    bool      // a private answer went out already
@@ -30,7 +31,7 @@ func (b *Bot) newWay(a arrival) *way {
 func (w *way) private(ctx context.Context, m blocks.Message, over bool) error {
 	if w.waiting {
 		w.waiting = false
-		if err := w.replaceView(ctx, w.formID, "", w.words.form(m, w.origin)); err == nil {
+		if err := w.showInWaiting(ctx, w.words.form(m, w.origin)); err == nil {
 			return nil
 		}
 	}
@@ -125,9 +126,9 @@ func (w *way) showView(ctx context.Context, v blocks.View, push bool) error {
 	if v.Kind == blocks.Home {
 		return w.forms.publish(ctx, w.origin.User, v)
 	}
-	if w.formID != "" {
+	if w.formID != "" || w.pushed != "" {
 		w.waiting = false
-		return w.replaceView(ctx, w.formID, "", v)
+		return w.showInWaiting(ctx, v)
 	}
 	if w.inForm() && !push {
 		return w.replaceView(ctx, w.view.ID, w.view.Hash, v)

@@ -23,6 +23,9 @@ func (b *Bot) work(t task) {
 	w := b.newWay(t.arrival)
 	var loading chan struct{}
 	switch {
+	case t.kind == kindSubmission && t.form.Push:
+		w.pushed, w.waiting = pushedName(t.arrival), true
+		w.settles = time.Now().Add(ackSettles)
 	case t.kind == kindSubmission && t.form.View != nil:
 		w.formID, w.waiting = t.view.ID, true
 		// The acknowledgement and our calls reach Slack by different ways. If it
@@ -40,7 +43,7 @@ func (b *Bot) work(t task) {
 	if loading != nil {
 		<-loading
 	}
-	err := b.send(w, reply)
+	err := b.send(w, w.withoutEarly(t.early, reply))
 	if reply.Later == nil {
 		b.settle(t, reply, err)
 		return
@@ -104,7 +107,7 @@ func (b *Bot) later(t task, w *way, first commands.Reply) {
 		if steps++; steps > maxSteps || ctx.Err() != nil || (w.respond != nil && !w.respond.usable(2)) {
 			return
 		}
-		if w.formID != "" {
+		if w.formID != "" || w.pushed != "" {
 			w.waiting = true
 		}
 		if err := w.private(ctx, m, true); err != nil {
@@ -113,7 +116,7 @@ func (b *Bot) later(t task, w *way, first commands.Reply) {
 	}
 	last := b.guard(t, func() commands.Reply { return first.Later(ctx, step) })
 	last.Over = last.Over || last.Private != nil
-	w.waiting = w.formID != "" && last.View == nil
+	w.waiting = (w.formID != "" || w.pushed != "") && last.View == nil
 	b.settle(t, last, b.send(w, last))
 }
 

@@ -23,7 +23,11 @@ type Plan struct {
 type FormAnswer struct {
 	Errors map[string]string // block id of an input → what is wrong with it
 	View   *blocks.View
-	Clear  bool // close the whole stack
+	// Push lays View on top of the form, which keeps what was entered. View is
+	// shown only if what Submit returns takes long. Only for forms that change
+	// nothing: what an acknowledgement is lost with is done again.
+	Push  bool
+	Clear bool // close the whole stack
 }
 
 // Desk is where interactions are taken, decided and answered. It holds no

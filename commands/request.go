@@ -60,10 +60,15 @@ type Query struct {
 type ViewRef struct {
 	ID         string
 	RootID     string // the bottom of the stack it is on
+	Previous   string // the form under it; "" for none
 	Hash       string
 	CallbackID string
 	Meta       string // private_metadata, as it was drawn
 }
+
+// Topmost reports whether nothing can go on top of the form: Slack stacks three.
+// Source: https://docs.slack.dev/surfaces/modals
+func (v ViewRef) Topmost() bool { return v.Previous != "" && v.Previous != v.RootID }
 
 // State is what the inputs of a form or message hold: block id → action id.
 type State map[string]map[string]Field
