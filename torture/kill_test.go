@@ -51,11 +51,12 @@ func TestKills(t *testing.T) {
 		t.Errorf("in the end it exited with %d, %v\n%s", code, err, w.bot.tail(40))
 	}
 	r := w.judge(people)
+	rows, open := w.entries()
 	t.Logf("%d kills: %s; the last stop took %s", kills, r, took.Round(time.Millisecond))
 	for _, why := range r.why[:min(len(r.why), 20)] {
 		t.Log(why)
 	}
-	for _, wrong := range r.wrong {
+	for _, wrong := range append(r.wrong, unwritten(people, rows, open)...) {
 		t.Error(wrong)
 	}
 	if r.done < kills/2 {

@@ -113,8 +113,9 @@ func (p *person) create() *wish {
 // mute asks by name for somebody to be muted.
 func (p *person) mute() *wish {
 	c := p.dial(p.name())
-	return p.wants("mute", c.Name, func(t *truth) bool { return t.callers[c.ID].Muted }).
-		typed(fmt.Sprintf("/conf mute %q %s", p.conf, c.Name))
+	v := p.wants("mute", c.Name, func(t *truth) bool { return t.callers[c.ID].Muted })
+	v.number = c.ParticipantNumber
+	return v.typed(fmt.Sprintf("/conf mute %q %s", p.conf, c.Name))
 }
 
 // kick asks for somebody to be removed, and for that to be confirmed. With
@@ -148,9 +149,9 @@ func (p *person) kick(turnover bool) (*wish, error) {
 		v.turnover = true
 		return v.clicked(press), nil
 	}
-	v := p.wants("kick", c.Name, func(t *truth) bool { return t.callers[c.ID].State == audian.Kicked }).clicked(press)
-	v.kicked = &c
-	return v, nil
+	v := p.wants("kick", c.Name, func(t *truth) bool { return t.callers[c.ID].State == audian.Kicked })
+	v.kicked, v.number = &c, c.ParticipantNumber
+	return v.clicked(press), nil
 }
 
 // showPanel has the conference's panel posted.
@@ -175,7 +176,7 @@ func (p *person) press() (*wish, error) {
 		for label, muted := range map[string]bool{"Mute": true, "Unmute": false} {
 			if click, ok := button(m, label, c.Name); ok && m.ThreadTS != "" {
 				v := p.wants(label+" in the panel", c.Name, func(t *truth) bool { return t.callers[c.ID].Muted == muted })
-				v.silent = true // the panel itself is the answer
+				v.silent, v.number = true, c.ParticipantNumber // the panel itself is the answer
 				return v.clicked(click), nil
 			}
 		}

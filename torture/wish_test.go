@@ -2,7 +2,9 @@ package torture
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 type wish struct {
 	*person
 	what, subject string
+	number        int // of the caller that it is about, in this run; 0: of none
 	envelope      string
 	unsent        bool // Slack's client did not take it
 	at            time.Time
@@ -77,7 +80,16 @@ func (v *wish) namesOther(m control.Message) bool {
 			return true
 		}
 	}
-	return false
+	return v.number > 0 && namesOthers(m.Text, v.number)
+}
+
+var numbered = regexp.MustCompile(`Caller (\d+)`)
+
+// namesOthers reports whether a text speaks of callers by number, and not of
+// this one: the answer to an earlier wish may come late, after a kill.
+func namesOthers(text string, number int) bool {
+	found := numbered.FindAllStringSubmatch(text, -1)
+	return len(found) > 0 && !slices.ContainsFunc(found, func(f []string) bool { return f[1] == strconv.Itoa(number) })
 }
 
 // report counts what came of the wishes and lists what must not have.

@@ -1,6 +1,7 @@
 package torture
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"maps"
@@ -26,6 +27,8 @@ type world struct {
 	bot     *child
 	heard   *ledger
 	witness witness
+
+	database string // the program's
 }
 
 // setup is what a test changes about its world.
@@ -33,7 +36,8 @@ type setup struct {
 	slack   slack.Options
 	audian  audian.Options
 	env     map[string]string
-	persons int // who moderate; 0 is none but the seed's
+	persons int  // who moderate; 0 is none but the seed's
+	history bool // the app may read channels, which is optional
 }
 
 func newWorld(tb testing.TB, s setup) *world {
@@ -45,6 +49,9 @@ func newWorld(tb testing.TB, s setup) *world {
 	w := &world{tb: tb, ctx: tb.Context()}
 	manifest, err := os.ReadFile(filepath.Join("..", "manifest.yaml"))
 	w.must(err)
+	if s.history {
+		manifest = bytes.Replace(manifest, []byte("    bot:\n"), []byte("    bot:\n      - channels:history\n      - groups:history\n"), 1)
+	}
 	s.slack.Manifest, s.slack.Log = manifest, slog.New(slog.DiscardHandler)
 	w.slack, err = slack.New(s.slack)
 	w.must(err)
@@ -57,6 +64,7 @@ func newWorld(tb testing.TB, s setup) *world {
 	tb.Cleanup(func() { _ = w.audian.Stop() })
 	w.people = control.New(w.slack.ControlURL(), nil)
 	w.heard = follow(tb, w.people)
+	w.database = filepath.Join(tb.TempDir(), "confbot.db")
 	w.bot = newChild(tb, path, w.environment(s))
 	return w
 }
@@ -76,7 +84,7 @@ func (w *world) environment(s setup) []string {
 	vars := map[string]string{
 		"SLACK_APP_TOKEN": w.slack.AppToken(), "SLACK_BOT_TOKEN": w.slack.BotToken(), "SLACK_API_URL": w.slack.APIURL(),
 		"AUDIAN_API_KEY": w.audian.APIKey(), "AUDIAN_BASE_URL": w.audian.BaseURL(), "CONF_MODERATORS": strings.Join(ids, ","),
-		"CONF_DATABASE_URL": "sqlite:" + filepath.Join(w.tb.TempDir(), "confbot.db"), "CONF_DIAL_IN": "US=" + audian.DefaultDialIn,
+		"CONF_DATABASE_URL": "sqlite:" + w.database, "CONF_DIAL_IN": "US=" + audian.DefaultDialIn,
 		"CONF_HTTP_ADDR": "", "CONF_LOG_LEVEL": "info", "PATH": os.Getenv("PATH"), "HOME": os.Getenv("HOME"),
 	}
 	maps.Copy(vars, s.env)
