@@ -33,8 +33,9 @@ func TestRefreshesLoseNothing(t *testing.T) {
 		order := []control.SocketOrder{
 			{Action: "warning", LeadMS: &lead}, {Action: "refresh_requested"}, {Action: "refresh_requested", LeadMS: &lead},
 		}[rand.IntN(3)]
-		if rand.IntN(20) == 0 { // without a word; where that goes on and on we wait longer each time
+		if rand.IntN(20) == 0 { // without a word, once it has served: one that dies at once every time is left alone for long
 			order = control.SocketOrder{Action: "close"}
+			w.wait(400 * time.Millisecond)
 		}
 		order.Socket = w.oldest()
 		w.must(w.people.OrderSocket(w.ctx, order))
