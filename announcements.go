@@ -36,7 +36,7 @@ func (a *app) newTimetable() (t timetable, err error) {
 func (t *timetable) serve(a *app, desk *commands.Desk) {
 	t.post = a.bot.Announcer(desk, a.watcher.Snapshot)
 	t.post.Follow(t.rotator)
-	t.runner = announce.NewRunner(a.store, t.post, t.options)
+	t.runner = announce.NewRunner(a.store, &voice{Announcer: t.post, app: a, desk: desk}, t.options)
 }
 
 // How long before a post and after a start a conference is watched on the

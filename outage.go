@@ -4,7 +4,10 @@ import (
 	"context"
 	"time"
 
+	"confbot/announce"
 	"confbot/blocks"
+	"confbot/bot"
+	"confbot/commands"
 )
 
 // How an outage of Audian is told in the operators' channel.
@@ -49,4 +52,23 @@ func (a *app) sayOutage(ctx context.Context, ts string, d blocks.OpsData) string
 		a.log.WarnContext(ctx, "the operators' channel could not be told", "error", err)
 	}
 	return ts
+}
+
+// voice is the announcer, which leaves to us what is said of outages.
+type voice struct {
+	*bot.Announcer
+	app  *app
+	desk *commands.Desk
+}
+
+// Tell passes notices on. That a post shows the PIN from before is part of
+// what an owner is told of an outage, if there is one.
+func (v *voice) Tell(ctx context.Context, n announce.Notice) announce.Outcome {
+	if !n.OldPIN() {
+		return v.Announcer.Tell(ctx, n)
+	}
+	if _, trouble := v.app.book.LastAnswer(); trouble != nil {
+		return announce.Done(announce.Ref{})
+	}
+	return v.Direct(ctx, n.Person, v.desk.OldPINView(ctx, n), n.Key)
 }

@@ -20,7 +20,14 @@ const (
 )
 
 // Ref is where a message is.
-type Ref struct{ Channel, TS string }
+type Ref struct {
+	Channel, TS string
+	// PINComing says of a found post that it went out without its PIN.
+	PINComing bool
+}
+
+// foundAs is the outcome of an attempt whose message is there.
+func foundAs(ref Ref) Outcome { return Outcome{verdict: done, ref: ref, pending: ref.PINComing} }
 
 // Outcome is what became of an attempt to post, edit or write to somebody.
 // Use the functions below to make one.

@@ -20,8 +20,9 @@ type Announcer interface {
 	// Post posts the announcement now. The occurrence's Rotated and Note say
 	// which PIN to show; Delay says whether to own up to being late.
 	Post(ctx context.Context, a Announcement, o Occurrence) Outcome
-	// Amend edits the PIN into a post of PINToCome. Done: it is in. NotNow: it
-	// is still to come.
+	// Amend edits the PIN into a post of PINToCome and says so in its thread,
+	// once, also when it is called again. Done: it is in. NotNow: it is still to
+	// come.
 	Amend(ctx context.Context, a Announcement, o Occurrence) Outcome
 	// Find looks for our message of that key where the occurrence would have
 	// put it. It returns ErrCannotLook where it never can.
@@ -41,7 +42,8 @@ type Notice struct {
 	Why           Trouble
 	Announcements []Announcement
 	// Missed are the posts that did not go out while nobody was there, from
-	// AwayFrom to AwayTo, oldest first; Announcements holds what they are of.
+	// AwayFrom to AwayTo, oldest first; Announcements holds what they are of. Of
+	// a notice with OldPIN AwayFrom is when the post is due.
 	Missed           []Occurrence
 	AwayFrom, AwayTo time.Time
 }
@@ -55,8 +57,9 @@ type Rotator interface {
 	// Add puts the noted PIN beside the old ones and returns nil only when it
 	// was read back in the form that protects.
 	Add(ctx context.Context, o Occurrence) error
-	// Retire makes the noted PIN the only one if o.Rotated, and otherwise takes
-	// it out again, for then the post shows the old one.
+	// Retire takes out the PINs that were there before the noted one if
+	// o.Rotated, and tells those who know them, once, also when it is called
+	// again. Otherwise the post shows the old one, and the noted one goes.
 	Retire(ctx context.Context, o Occurrence) error
 }
 

@@ -10,7 +10,10 @@ func (r *Runner) amend(ctx context.Context, t *attempt) {
 	result := r.out.Amend(ctx, t.a, t.o)
 	now := time.Now()
 	switch {
-	case result.verdict == done || result.verdict == stopped || now.After(t.o.start().Add(amendFor)):
+	case result.verdict == done:
+		t.o.PIN = PINCame
+		t.o.afterSend(false, now)
+	case result.verdict == stopped || now.After(t.o.start().Add(amendFor)):
 		t.o.afterSend(false, now)
 	case result.verdict == notNow:
 		t.o.Wake = now.Add(min(max(result.after, tick), longestWait))
@@ -24,9 +27,13 @@ func (r *Runner) amend(ctx context.Context, t *attempt) {
 // on time, with the old PIN, which works.
 func (r *Runner) rotate(ctx context.Context, t *attempt) {
 	o := &t.o
-	last := o.At.Add(-rotateLast)
-	if r.opt.Rotator == nil || !t.a.Rotate || !t.now.Before(last) {
-		r.ready(ctx, t, false)
+	if r.opt.Rotator == nil || !t.a.Rotate {
+		r.ready(ctx, t, PINOrdinary)
+		return
+	}
+	last := rotateUntil(t.a, *o)
+	if !t.now.Before(last) {
+		r.ready(ctx, t, PINOld)
 		return
 	}
 	limit, cancel := context.WithDeadline(ctx, last)
@@ -47,26 +54,56 @@ func (r *Runner) rotate(ctx context.Context, t *attempt) {
 		r.rotateAgain(ctx, t, err)
 		return
 	}
-	r.ready(ctx, t, true)
+	o.Rotated = true
+	r.ready(ctx, t, PINOrdinary)
+}
+
+// rotateUntil is until when a new PIN is tried. What was asked for now waits a
+// moment for it: there was no time before.
+func rotateUntil(a Announcement, o Occurrence) time.Time {
+	if a.Rule.Now {
+		return o.At.Add(rotateNow)
+	}
+	return o.At.Add(-rotateLast)
 }
 
 func (r *Runner) rotateAgain(ctx context.Context, t *attempt, err error) {
 	r.log.Warn("no new PIN yet", "occurrence", t.o.Key, "tries", t.o.Tries, "err", err)
 	again := time.Now().Add(rotateRetry)
-	if !again.Before(t.o.At.Add(-rotateLast)) {
-		r.ready(ctx, t, false)
+	if !again.Before(rotateUntil(t.a, t.o)) {
+		r.ready(ctx, t, PINOld)
 		return
 	}
 	t.o.Wake = again
 	r.settle(ctx, t, Settlement{})
 }
 
-// ready hands the row over to its post.
-func (r *Runner) ready(ctx context.Context, t *attempt, rotated bool) {
+// ready hands the row over to its post. The owner hears of it if that will
+// show the PIN from before.
+func (r *Runner) ready(ctx context.Context, t *attempt, pin PINState) {
 	o := &t.o
-	o.Rotated, o.Tries = rotated, 0
+	o.PIN, o.Tries = pin, 0
 	o.Step, o.Wake, o.Lane = StepSend, o.At, o.Channel
-	r.settle(ctx, t, Settlement{})
+	s := Settlement{}
+	if pin == PINOld {
+		s.Notices = []Occurrence{oldPINRow(t.a, *o, time.Now())}
+	}
+	r.settle(ctx, t, s)
+}
+
+// oldPIN is why an owner is told that a post shows the PIN from before.
+const oldPIN Trouble = "old_pin"
+
+// OldPIN reports whether the notice is about a new PIN that was not there in
+// time; then nothing was paused.
+func (n Notice) OldPIN() bool { return n.Why == oldPIN }
+
+// oldPINRow is the notice of it, one an occurrence. Its Starts is when the
+// post is due.
+func oldPINRow(a Announcement, post Occurrence, now time.Time) Occurrence {
+	row := TellRow(a, oldPIN, now)
+	row.Key, row.Starts, row.Parent = "t."+string(oldPIN)+"."+post.Key, post.At, post.Key
+	return row
 }
 
 // retire takes the PIN out that the post does not show.

@@ -11,6 +11,7 @@ const (
 	laneRest    = time.Second // Slack takes about one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits)
 	rotateRetry = 15 * time.Second
 	rotateLast  = 10 * time.Second // before the post no new PIN is tried any more
+	rotateNow   = 12 * time.Second // this long what is posted now waits for it
 	amendEvery  = 15 * time.Second
 	amendFor    = 4 * time.Hour // after the start nobody waits for the PIN any more
 	retireRetry = time.Minute
@@ -106,7 +107,7 @@ func (r *Runner) sendAgain(ctx context.Context, t *attempt) {
 	blind := errors.Is(err, ErrCannotLook)
 	switch {
 	case found:
-		r.wrote(ctx, t, Done(ref))
+		r.wrote(ctx, t, foundAs(ref))
 	case blind && t.o.Tries > blindTries:
 		r.wrote(ctx, t, Cannot(TroubleFault, err))
 	case err != nil && !blind && t.o.Tries <= findTries:
@@ -153,7 +154,7 @@ func (r *Runner) write(ctx context.Context, t *attempt) Outcome {
 		case len(notice.Announcements) == 0: // deleted since
 			return Done(Ref{})
 		}
-		if notice.Why == "" {
+		if notice.Why == "" || notice.OldPIN() {
 			notice.AwayFrom, notice.AwayTo = t.o.Starts, t.o.At
 		}
 		return r.out.Tell(ctx, notice)

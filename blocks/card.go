@@ -90,10 +90,7 @@ func (d CardData) card() Message {
 	blocks = append(blocks, d.buttons(state), contextOr(d.footer(state)))
 	return Message{
 		Text: cut(text.words(), MaxText), Blocks: present(blocks),
-		Metadata: &slack.SlackMetadata{
-			EventType:    "confbot_card",
-			EventPayload: map[string]any{"conference": string(d.Conference.ID)},
-		},
+		Metadata: d.metadata(),
 	}
 }
 

@@ -3,7 +3,31 @@ package blocks
 import (
 	"fmt"
 	"time"
+
+	"confbot/conference"
 )
+
+// OldPINData is about a new PIN that was not there in time.
+type OldPINData struct {
+	Conference conference.Conference
+	Channel    string
+	At         time.Time // when the post is due
+	Zone       *time.Location
+}
+
+// OldPIN tells an owner of it.
+func OldPIN(d OldPINData) Message {
+	p := say("Audian didn't confirm a new PIN for ").name(d.Conference.Name).say(" in time. ")
+	if d.At.IsZero() {
+		p.say("The post")
+	} else {
+		p.say("The post at " + clock(d.At, d.Zone))
+	}
+	if d.Channel != "" {
+		p.say(" in ").channel(d.Channel)
+	}
+	return p.say(" shows the PIN from before, which still works.").message()
+}
 
 // OwnerOutage tells an owner, once an outage, what happened to their posts.
 type OwnerOutage struct {

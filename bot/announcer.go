@@ -21,10 +21,11 @@ import (
 // AnnounceDesk draws and decides what announcements need.
 type AnnounceDesk interface {
 	BeforePost(ctx context.Context, a announce.Announcement) (announce.Trouble, []commands.Direct, error)
-	PINCome(ctx context.Context, id conference.ID) (blocks.Message, error)
+	PINCome(ctx context.Context, o announce.Occurrence) (blocks.Message, error)
 	ReminderView(ctx context.Context, r announce.Reminder, o announce.Occurrence) (blocks.Message, error)
 	NoticeView(ctx context.Context, n announce.Notice) (blocks.Message, error)
-	PINRotated(ctx context.Context, id conference.ID) (commands.Reply, error)
+	PINRotated(ctx context.Context, o announce.Occurrence) ([]commands.Direct, error)
+	PINTold(ctx context.Context, user string, o announce.Occurrence) error
 }
 
 // Announcer posts announcements, reminders and notices. An announcement's post
@@ -189,32 +190,6 @@ func outcomeOfPost(err error) announce.Outcome {
 	return announce.NotNow(announceAgain, cause) // also a revoked token: somebody will mend it
 }
 
-// Amend edits the PIN into a post that went out without, and says so in its
-// thread, since an edit is silent.
-func (a *Announcer) Amend(ctx context.Context, _ announce.Announcement, o announce.Occurrence) announce.Outcome {
-	ctx, cancel := context.WithTimeout(ctx, announceWithin)
-	defer cancel()
-	said, err := a.desk.PINCome(ctx, o.Conference)
-	if err != nil {
-		return announce.NotNow(announceAgain, err)
-	}
-	ref, ok, err := a.refs.Ref(ctx, o.Channel, o.TS)
-	if err != nil {
-		return announce.NotNow(announceAgain, err)
-	}
-	if !ok {
-		return announce.Done(announce.Ref{})
-	}
-	ref.Occurrence = commands.PostingOf(o, ref.PostedAt).String()
-	if err := a.board.remember(ctx, ref); err != nil { // it is drawn anew
-		return announce.NotNow(announceAgain, err)
-	}
-	if _, err := a.post.post(ctx, o.Channel, o.TS, said); err != nil {
-		a.log.WarnContext(ctx, "a PIN could not be said in the thread", "error", withoutURL(err))
-	}
-	return announce.Done(announce.Ref{Channel: o.Channel, TS: o.TS})
-}
-
 // Find looks for the message of that key where the occurrence put it. Found,
 // it is remembered as the card that it is.
 func (a *Announcer) Find(ctx context.Context, o announce.Occurrence) (announce.Ref, bool, error) {
@@ -228,10 +203,9 @@ func (a *Announcer) Find(ctx context.Context, o announce.Occurrence) (announce.R
 	case err != nil || !landed:
 		return announce.Ref{}, false, err
 	}
-	if _, known, err := a.refs.Ref(ctx, o.Channel, ts); err == nil && !known {
-		a.posted(ctx, cardFor(announce.Announcement{}, o, momentOf(ts)))
-	}
-	return announce.Ref{Channel: o.Channel, TS: ts}, true, nil
+	ref := announce.Ref{Channel: o.Channel, TS: ts}
+	ref.PINComing = a.recall(ctx, o, ts)
+	return ref, true, nil
 }
 
 // mayNotLook reports that we are not let read a channel's history, and never

@@ -24,7 +24,7 @@ func (noticeDesk) BeforePost(context.Context, announce.Announcement) (announce.T
 	return "", nil, nil
 }
 
-func (noticeDesk) PINCome(context.Context, conference.ID) (blocks.Message, error) {
+func (noticeDesk) PINCome(context.Context, announce.Occurrence) (blocks.Message, error) {
 	return say("The PIN is here."), nil
 }
 
@@ -36,9 +36,11 @@ func (noticeDesk) NoticeView(context.Context, announce.Notice) (blocks.Message, 
 	return say("Paused."), nil
 }
 
-func (noticeDesk) PINRotated(context.Context, conference.ID) (commands.Reply, error) {
-	return commands.Reply{}, nil
+func (noticeDesk) PINRotated(context.Context, announce.Occurrence) ([]commands.Direct, error) {
+	return nil, nil
 }
+
+func (noticeDesk) PINTold(context.Context, string, announce.Occurrence) error { return nil }
 
 func idle(conference.ID) live.Snapshot { return live.Snapshot{} }
 

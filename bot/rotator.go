@@ -8,10 +8,7 @@ import (
 	"slices"
 
 	"confbot/announce"
-	"confbot/blocks"
-	"confbot/commands"
 	"confbot/conference"
-	"confbot/store"
 )
 
 // PINBook reads and changes a conference's PINs.
@@ -26,7 +23,7 @@ type PINBook interface {
 type Rotator struct {
 	book    PINBook
 	seal    sealer
-	retired func(ctx context.Context, o announce.Occurrence, pin conference.PIN)
+	retired func(ctx context.Context, o announce.Occurrence, pin conference.PIN) error
 }
 
 var _ announce.Rotator = (*Rotator)(nil)
@@ -38,7 +35,8 @@ func NewRotator(appToken string, book PINBook) (*Rotator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Rotator{book: book, seal: seal, retired: func(context.Context, announce.Occurrence, conference.PIN) {}}, nil
+	alone := func(context.Context, announce.Occurrence, conference.PIN) error { return nil }
+	return &Rotator{book: book, seal: seal, retired: alone}, nil
 }
 
 // Choose picks a PIN that nobody in the account has.
@@ -98,7 +96,7 @@ func (r *Rotator) Add(ctx context.Context, o announce.Occurrence) error {
 	return nil
 }
 
-// Retire leaves the PIN that the post shows.
+// Retire leaves the PIN that the post shows, and has people told.
 func (r *Rotator) Retire(ctx context.Context, o announce.Occurrence) error {
 	pin, ok := r.Noted(o.Key, o.Note)
 	if !ok {
@@ -111,46 +109,22 @@ func (r *Rotator) Retire(ctx context.Context, o announce.Occurrence) error {
 	case err != nil:
 		return fmt.Errorf("read the PINs: %w", err)
 	}
-	if !slices.Contains(c.MemberPINs, pin) {
+	at := slices.Index(c.MemberPINs, pin)
+	if at < 0 {
 		return nil // somebody changed the PIN since: theirs stands
 	}
-	pins := []conference.PIN{pin}
+	// What was put behind it since stays: another announcement's new PIN.
+	pins := slices.Clone(c.MemberPINs[at:])
 	if !o.Rotated {
-		pins = slices.DeleteFunc(slices.Clone(c.MemberPINs), func(p conference.PIN) bool { return p == pin })
+		pins = slices.Delete(slices.Clone(c.MemberPINs), at, at+1)
 	}
-	if slices.Equal(pins, c.MemberPINs) {
+	if !slices.Equal(pins, c.MemberPINs) {
+		if _, err := r.book.Update(ctx, o.Conference, conference.Settings{MemberPINs: &pins}); err != nil {
+			return fmt.Errorf("take the other PIN out: %w", err)
+		}
+	}
+	if !o.Rotated {
 		return nil
 	}
-	if _, err := r.book.Update(ctx, o.Conference, conference.Settings{MemberPINs: &pins}); err != nil {
-		return fmt.Errorf("take the other PIN out: %w", err)
-	}
-	if o.Rotated {
-		r.retired(ctx, o, pin)
-	}
-	return nil
-}
-
-// Follow has the announcer tell people when a rotator's new PIN has taken the
-// old one's place: in the threads of cards that showed the old one, and those
-// who were reminded with it.
-func (a *Announcer) Follow(r *Rotator) {
-	r.retired = func(ctx context.Context, o announce.Occurrence, pin conference.PIN) {
-		reply, err := a.desk.PINRotated(ctx, o.Conference)
-		if err != nil {
-			a.log.WarnContext(ctx, "people could not be told of a new PIN", "conference", o.Conference, "error", err)
-		}
-		a.Bot.Tell(ctx, reply)
-		refs, err := a.refs.RefsOf(ctx, o.Conference)
-		if err != nil {
-			a.log.WarnContext(ctx, "cards could not be looked up", "conference", o.Conference, "error", err)
-		}
-		for _, ref := range refs {
-			if p, ok := commands.ParsePosting(ref.Occurrence); ref.Kind != store.KindCard || ok && p.Key == o.Key {
-				continue
-			}
-			if _, err := a.post.post(ctx, ref.Channel, ref.TS, blocks.PINIsNow(pin, "", nil)); err != nil {
-				a.log.WarnContext(ctx, "a new PIN could not be said in a thread", "error", withoutURL(err))
-			}
-		}
-	}
+	return r.retired(ctx, o, pin)
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 
 	"confbot/announce"
 	"confbot/blocks"
@@ -36,26 +37,67 @@ func (d *Desk) comingCard(ctx context.Context, ref store.MessageRef) (blocks.Mes
 }
 
 // PINCome says in a card's thread which PIN it was waiting for.
-func (d *Desk) PINCome(ctx context.Context, id conference.ID) (blocks.Message, error) {
-	c, err := d.book.Fresh(ctx, id)
+func (d *Desk) PINCome(ctx context.Context, o announce.Occurrence) (blocks.Message, error) {
+	c, err := d.book.Fresh(ctx, o.Conference)
 	if err != nil {
 		return blocks.Message{}, err
 	}
 	access, _, err := d.accessOf(ctx, c)
-	return blocks.PINHasCome(access), err
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	if pin, ok := d.newPINOf(o, c); ok {
+		access.PIN = pin
+	}
+	return blocks.PINHasCome(access), nil
 }
 
-// PINRotated is what follows when a timetable's new PIN has taken the old
-// one's place: who was reminded before is told.
-func (d *Desk) PINRotated(ctx context.Context, id conference.ID) (Reply, error) {
-	c, err := d.book.ByID(ctx, id)
-	if err != nil {
-		return Reply{}, err
+// newPINOf is the new PIN of an occurrence that has one.
+func (d *Desk) newPINOf(o announce.Occurrence, c conference.Conference) (pin conference.PIN, ok bool) {
+	if !o.Rotated {
+		return pin, false
 	}
-	reply := Reply{Touch: []string{string(id)}}
-	reply.Direct, err = d.tellReminded(ctx, c, conference.FirstPIN(c.MemberPINs))
-	return reply, err
+	pin, ok = d.noted(o.Key, o.Note)
+	return pin, ok && slices.Contains(c.MemberPINs, pin)
 }
+
+// PINRotated is a new message for everybody who was reminded with a PIN that
+// an occurrence's new one has replaced. Whoever was told of that PIN, as
+// PINTold notes, is left out.
+func (d *Desk) PINRotated(ctx context.Context, o announce.Occurrence) ([]Direct, error) {
+	c, err := d.book.Fresh(ctx, o.Conference)
+	if err != nil {
+		return nil, err
+	}
+	pin, ok := d.newPINOf(o, c)
+	if !ok {
+		return nil, nil // somebody changed it since, and told people of that one
+	}
+	told, err := d.tellReminded(ctx, c, pin)
+	if err != nil {
+		return nil, err
+	}
+	var left []Direct
+	for _, t := range told {
+		known, err := d.records.Pref(ctx, t.User, toldOfPIN+string(c.ID))
+		if err != nil {
+			return nil, err
+		}
+		if known != o.Key {
+			left = append(left, t)
+		}
+	}
+	return left, nil
+}
+
+// PINTold notes that somebody was told of an occurrence's new PIN.
+func (d *Desk) PINTold(ctx context.Context, user string, o announce.Occurrence) error {
+	return d.records.SetPref(ctx, user, toldOfPIN+string(o.Conference), o.Key)
+}
+
+// toldOfPIN begins the key under which it is kept of whose occurrence's new
+// PIN somebody knows.
+const toldOfPIN = "pin."
 
 // tellReminded is a new message for everybody whose reminder showed a PIN
 // that no longer works.
@@ -70,4 +112,17 @@ func (d *Desk) tellReminded(ctx context.Context, c conference.Conference, pin co
 		out = append(out, Direct{User: o.Person, Message: blocks.NewPIN(d.plainLine(c), pin, sent)})
 	}
 	return out, nil
+}
+
+// OldPINView tells an owner that a post shows the PIN from before.
+func (d *Desk) OldPINView(ctx context.Context, n announce.Notice) blocks.Message {
+	data := blocks.OldPINData{At: n.AwayFrom, Zone: d.zone(ctx, n.Person)}
+	data.Conference = conference.Conference{Name: "A conference"}
+	for _, a := range n.Announcements {
+		data.Channel = a.Channel
+		if c, err := d.book.ByID(ctx, a.Conference); err == nil {
+			data.Conference = c
+		}
+	}
+	return blocks.OldPIN(data).Keep(d.handled)
 }
