@@ -144,6 +144,30 @@ func (r Rule) Describe() string {
 	return fmt.Sprintf("%s %s %s", r.First, r.Zone, r.Repeat)
 }
 
+// Kept returns the rule with the first time of the one that it changes where
+// neither the recurrence nor the date was touched, so that a rule that counts
+// its times or comes round every third week goes on as it began. shown is the
+// next time of was, as the person was shown it.
+func (r Rule) Kept(was Rule, shown Wall) Rule {
+	switch {
+	case r.Repeat.withoutUntil() != was.Repeat.withoutUntil():
+	case r.First == shown:
+		r.First = was.First
+		if r.Zone == was.Zone {
+			r.Exact = was.Exact
+		}
+	case r.First.date() == shown.date() && r.Repeat.Freq != Minutes:
+		r.First = was.First.at(r.First.Hour, r.First.Minute)
+	}
+	return r
+}
+
+// withoutUntil is the recurrence as text, but for its last date.
+func (p Repeat) withoutUntil() string {
+	p.Until = Wall{}
+	return p.String()
+}
+
 // Align moves First to the first day on which the rule may happen, and fills
 // in the days that a form leaves to its first date: a week's day, a month's
 // first, second … or last such day.

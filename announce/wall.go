@@ -66,6 +66,9 @@ func (w Wall) date() Wall { return w.at(0, 0) }
 
 func (w Wall) weekday() time.Weekday { return w.float().Weekday() }
 
+// LastOfMonth reports whether it is on a month's last day.
+func (w Wall) LastOfMonth() bool { return w.addDays(1).Day == 1 }
+
 // real reports whether the calendar has such a date and the clock such a time.
 func (w Wall) real() bool { return WallOf(w.float()) == w }
 

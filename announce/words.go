@@ -39,6 +39,8 @@ func (r Rule) DayWords() string {
 		switch {
 		case n == 1 && weekdaysOnly(p):
 			return "Every weekday"
+		case n == 1 && len(p.Days) == len(weekdays):
+			return "Every day"
 		case n == 1:
 			return "Every " + p.dayNames()
 		case weekdaysOnly(p):

@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -8,11 +9,24 @@ import (
 
 // Repeats, as the announce form's choice has them.
 const (
+	RepeatKept     = "kept" // as it is: for what the other choices cannot say
 	RepeatOnce     = "once"
+	RepeatDay      = "day"
 	RepeatWeekdays = "weekdays"
 	RepeatWeek     = "week"
 	RepeatTwoWeeks = "two_weeks"
 	RepeatMonth    = "month"
+	RepeatDate     = "date"
+)
+
+// LeadUntimed is the choice of those who do not say when it starts.
+const LeadUntimed = "none"
+
+// Errors at fields of the announce form only.
+const (
+	FieldNoConference = "Choose a conference."
+	FieldNoSuchDate   = "Not every month has that day. Choose one up to the 28th, or the last day of a month."
+	FieldTooLong      = "That is too long. Use a shorter message."
 )
 
 // Values of the announce form's checkboxes.
@@ -30,10 +44,13 @@ type AnnounceForm struct {
 	Conference Choice // prefilled; Value: a conference's id
 	Channel    string // Slack channel
 	Repeat     string // one of the Repeat constants
+	Kept       string // what RepeatKept stands for, "Every 3 weeks on Tuesday, 5 times"; "" where there is no such choice
 	Days       []string
 	Date       string // "2026-11-30"
 	Time       string // "09:30"
-	Lead       string // minutes before: "0", "5", …
+	Lead       string // minutes before: "0", "5", …, or LeadUntimed
+	Leads      []int  // further choices of minutes before
+	Untimed    bool   // LeadUntimed is a choice
 	Zone       *time.Location
 	ZoneFrom   string // "from your Slack profile", or "" where it was chosen
 	Until      string // a date; "" for no end
@@ -70,13 +87,7 @@ func Announce(f AnnounceForm) View {
 		problemLine(f.Problem),
 		input(InConference, "Conference", "", conf),
 		input(InChannel, "Channel", "", channelField(InChannel, f.Channel)),
-		input(InRepeat, "Repeat", "", chooser(AnnounceRepeat, f.Repeat, []Choice{
-			{RepeatOnce, "Once"},
-			{RepeatWeekdays, "Every weekday"},
-			{RepeatWeek, "Every week"},
-			{RepeatTwoWeeks, "Every 2 weeks"},
-			{RepeatMonth, "Every month on this weekday"},
-		})).WithDispatchAction(true),
+		input(InRepeat, "Repeat", "", chooser(AnnounceRepeat, f.Repeat, f.repeats())).WithDispatchAction(true),
 	}
 	if f.Repeat == RepeatWeek || f.Repeat == RepeatTwoWeeks {
 		b = append(b, input(InDays, "Days", "", ticks(InDays, Weekdays(), f.Days...)))
@@ -92,6 +103,41 @@ func Announce(f AnnounceForm) View {
 		Kind: Modal, CallbackID: FormAnnounce, Title: "Announce a conference", Submit: "Preview", Close: "Cancel",
 		Meta: EncodeMeta(f.Meta), Blocks: present(b),
 	}
+}
+
+func (f AnnounceForm) repeats() []Choice {
+	choices := []Choice{
+		{RepeatOnce, "Once"},
+		{RepeatDay, "Every day"},
+		{RepeatWeekdays, "Every weekday"},
+		{RepeatWeek, "Every week"},
+		{RepeatTwoWeeks, "Every 2 weeks"},
+		{RepeatMonth, "Every month on this weekday"},
+		{RepeatDate, "Every month on this date"},
+	}
+	if f.Kept != "" {
+		choices = append([]Choice{{RepeatKept, cut("As it is: "+lowerFirst(f.Kept), MaxOptionText)}}, choices...)
+	}
+	return choices
+}
+
+func (f AnnounceForm) leads() []Choice {
+	minutes := slices.Compact(slices.Sorted(slices.Values(append([]int{0, 5, 10, 15, 30, 60}, f.Leads...))))
+	choices := make([]Choice, 0, len(minutes)+1)
+	for _, n := range minutes {
+		text := plural(n, "minute", "minutes") + " before"
+		switch {
+		case n == 0:
+			text = "When it starts"
+		case n%60 == 0:
+			text = plural(n/60, "hour", "hours") + " before"
+		}
+		choices = append(choices, Choice{itoa(n), text})
+	}
+	if f.Untimed {
+		choices = append(choices, Choice{LeadUntimed, "At that time, without saying when it starts"})
+	}
+	return choices
 }
 
 func (f AnnounceForm) times() []slack.Block {
@@ -116,14 +162,7 @@ func (f AnnounceForm) times() []slack.Block {
 	return []slack.Block{
 		input(InDate, "First date", "", date),
 		input(InTime, "Starts at", hint, at),
-		input(InLead, "Post it", "", chooser(InLead, lead, []Choice{
-			{"0", "When it starts"},
-			{"5", "5 minutes before"},
-			{"10", "10 minutes before"},
-			{"15", "15 minutes before"},
-			{"30", "30 minutes before"},
-			{"60", "1 hour before"},
-		})),
+		input(InLead, "Post it", "", chooser(InLead, lead, f.leads())),
 	}
 }
 

@@ -61,7 +61,7 @@ func (d PreviewData) remarks() []string {
 	if d.Dated {
 		r = append(r, "It stays "+strings.TrimSpace(d.lastWord())+" in "+place(d.Zone)+" when the clocks change.")
 	}
-	if d.ZoneFrom != "" && d.OtherZone != nil && d.OtherZone.String() != zoneName(d.Zone) {
+	if d.zoneOpen() {
 		r = append(r, place(d.Zone)+" time is "+d.ZoneFrom+". Your other announcements use "+place(d.OtherZone)+" time.")
 	}
 	switch {
@@ -73,6 +73,12 @@ func (d PreviewData) remarks() []string {
 		r = append(r, "All of them will see the number and the PIN.")
 	}
 	return r
+}
+
+// zoneOpen reports whether nobody has chosen the zone and another one would fit
+// as well: somebody who travels, or has moved.
+func (d PreviewData) zoneOpen() bool {
+	return d.ZoneFrom != "" && d.OtherZone != nil && d.OtherZone.String() != zoneName(d.Zone)
 }
 
 // lastWord is the time in the rule: "09:30".
@@ -104,10 +110,11 @@ func (d PreviewData) body() []slack.Block {
 	for _, r := range d.remarks() {
 		b = append(b, context(escapeOurs(r)))
 	}
-	if d.ZoneFrom != "" && d.OtherZone != nil && d.OtherZone.String() != zoneName(d.Zone) {
-		b = append(b, actions("preview.zone",
-			button(AnnounceZonePick, "Use "+place(d.OtherZone), pack(d.OtherZone.String(), d.Value)),
-		))
+	if d.zoneOpen() {
+		b = append(b, candidateButtons(AnnounceZonePick, []Choice{
+			{pack(d.OtherZone.String(), d.Value), "Use " + place(d.OtherZone)},
+			{pack(zoneName(d.Zone), d.Value), "Use " + place(d.Zone)},
+		})...)
 	}
 	if d.NotIn {
 		return append(b, section(d.invite()), actions("preview.check", button(AnnounceCheck, "Check again", d.Value)))
@@ -121,10 +128,21 @@ func (d PreviewData) body() []slack.Block {
 	return b
 }
 
+// PreviewTitle is the title of the form that shows an announcement before it
+// starts.
+const PreviewTitle = "Check and start"
+
+// NoPreview says on top of the announce form why it leads to no preview.
+func NoPreview(problem string, m Meta) View {
+	return View{
+		Kind: Modal, CallbackID: FormText, Title: PreviewTitle, Close: "Back", Meta: EncodeMeta(m), Blocks: present([]slack.Block{problemLine(problem)}),
+	}
+}
+
 // Preview is the last form before an announcement starts (layout 3.6).
 func Preview(d PreviewData) View {
 	v := View{
-		Kind: Modal, CallbackID: FormPreview, Title: "Check and start", Submit: "Start announcing", Close: "Back",
+		Kind: Modal, CallbackID: FormPreview, Title: PreviewTitle, Submit: "Start announcing", Close: "Back",
 		Meta: EncodeMeta(d.Meta), Blocks: d.body(),
 	}
 	if d.Edited {

@@ -2,8 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,14 +12,19 @@ import (
 	"confbot/conference"
 )
 
+const profileZone = "from your Slack profile"
+
 // newAnnounceForm is the form as somebody meets it: tomorrow, in their zone.
+// What is started from it is one announcement, however often it is sent.
 func (d *Desk) newAnnounceForm(p person, o Origin) blocks.AnnounceForm {
 	zone := p.zone()
 	tomorrow := d.now().In(zone).AddDate(0, 0, 1)
+	blank := draft{ownZone: true}
+	blank.ID, blank.Rule.Zone = announce.NewID(), zone.String()
 	return blocks.AnnounceForm{
-		Meta: blocks.Meta{Channel: o.Channel, Thread: o.ThreadTS}, Channel: channelOnly(o.Channel), Repeat: blocks.RepeatWeek,
-		Days: []string{dayValue(tomorrow.Weekday())}, Date: tomorrow.Format(time.DateOnly), Time: "09:30", Lead: "5",
-		Zone: zone, ZoneFrom: "from your Slack profile",
+		Meta: blocks.Meta{Channel: o.Channel, Thread: o.ThreadTS, Item: blank.encode()}, Channel: channelOnly(o.Channel),
+		Repeat: blocks.RepeatWeek, Days: []string{dayValue(tomorrow.Weekday())}, Date: tomorrow.Format(time.DateOnly), Time: "09:30", Lead: "5",
+		Zone: zone, ZoneFrom: profileZone,
 	}
 }
 
@@ -77,57 +80,75 @@ func editAnnouncement(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	return Reply{View: &v, Push: true}, nil
 }
 
-// draftForm fills the form from a draft. What the form has no words for keeps
-// its next time only, which the preview then shows.
+// draftForm fills the form from a draft, which the form goes on remembering:
+// what it has no words for stays as it is unless another choice is made.
 func (d *Desk) draftForm(p person, o Origin, c conference.Conference, dr draft) blocks.AnnounceForm {
 	f := d.newAnnounceForm(p, o)
 	r := dr.Rule
-	f.Conference, f.Channel, f.More = choiceOf(c), dr.Channel, dr.more || !dr.ownZone
+	f.Conference, f.Channel = choiceOf(c), dr.Channel
 	f.Zone, f.ZoneFrom = r.Location(), ""
 	if dr.ownZone {
-		f.ZoneFrom = "from your Slack profile"
-	}
-	if dr.edits {
-		f.Meta.Item = string(dr.ID)
+		f.ZoneFrom = profileZone
 	}
 	f.NewPIN, f.Here, f.Quiet, f.Message = dr.Rotate, dr.Here, dr.QuietPIN, dr.Message
 	f.Lead = strconv.Itoa(int(r.Lead.Minutes()))
-	if !slices.Contains([]string{"0", "5", "10", "15", "30", "60"}, f.Lead) {
-		f.Lead = "5"
+	if !r.Timed {
+		f.Lead = blocks.LeadUntimed
 	}
+	if u := r.Repeat.Until; !u.IsZero() {
+		f.Until = u.String()[:len(time.DateOnly)]
+	}
+	f.More = dr.more || !dr.ownZone || f.Until != "" || f.NewPIN || f.Here || f.Quiet || f.Message != ""
+
 	first := r.First
 	if next := r.Upcoming(d.now(), 1); len(next) > 0 {
 		first = announce.WallOf(next[0].Post.Add(r.Lead).In(r.Location()))
 	}
-	f.Date, f.Time = first.String()[:len(time.DateOnly)], first.Clock()
-	f.Repeat, f.Days = repeatOf(r.Repeat)
-	if u := r.Repeat.Until; !u.IsZero() {
-		f.Until = u.String()[:len(time.DateOnly)]
+	if !r.Now {
+		f.Date, f.Time = first.String()[:len(time.DateOnly)], first.Clock()
+		dr.shown = first
 	}
+	var sayable bool
+	if f.Repeat, f.Days, sayable = repeatOf(r, first); !sayable {
+		f.Repeat = blocks.RepeatKept
+	}
+	f.Meta.Item = dr.memory()
+	keep(&f, dr)
 	return f
 }
 
-// repeatOf is the form's choice for a rule.
-func repeatOf(r announce.Repeat) (repeat string, days []string) {
-	for _, day := range r.Days {
-		days = append(days, dayValue(day))
-	}
-	switch {
-	case r.Freq == announce.Weeks && r.Interval == 2:
-		return blocks.RepeatTwoWeeks, days
-	case r.Freq == announce.Weeks && slices.Equal(days, []string{"mon", "tue", "wed", "thu", "fri"}):
-		return blocks.RepeatWeekdays, nil
-	case r.Freq == announce.Weeks:
-		return blocks.RepeatWeek, days
-	case r.Freq == announce.Days:
-		return blocks.RepeatWeek, []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
-	case r.Freq == announce.Months:
-		return blocks.RepeatMonth, nil
-	}
-	return blocks.RepeatOnce, nil
+// memory is what a form remembers of a draft: all that its inputs may not
+// hold.
+func (d draft) memory() string {
+	d.Message = ""
+	return d.encode()
 }
 
-func dayValue(d time.Weekday) string { return strings.ToLower(d.String()[:3]) }
+// remembered reads what a form remembers; a form of an older release
+// remembers less.
+func remembered(m blocks.Meta) draft {
+	dr, err := parseDraft(m.Item)
+	if err != nil && m.Item != "" {
+		dr = draft{edits: true}
+		dr.ID = announce.ID(m.Item)
+	}
+	return dr
+}
+
+// keep offers what a rule has and the form has no words for.
+func keep(f *blocks.AnnounceForm, kept draft) {
+	if !kept.hasRule() {
+		return
+	}
+	r := kept.Rule
+	if _, _, sayable := repeatOf(r, kept.shown); !sayable {
+		f.Kept = r.DayWords()
+		if r.Repeat.Until = (announce.Wall{}); r.EndWords() != "" {
+			f.Kept += ", " + r.EndWords()
+		}
+	}
+	f.Leads, f.Untimed = []int{int(r.Lead.Minutes())}, !r.Timed
+}
 
 // redrawAnnounce draws the form again when a choice shows or hides a part of
 // it; what was typed stays.
@@ -153,10 +174,17 @@ func typedAnnounce(s State, m blocks.Meta, p person) blocks.AnnounceForm {
 	f := blocks.AnnounceForm{
 		Meta: m, More: m.More, Channel: get(blocks.InChannel), Repeat: s.Get(blocks.InRepeat, blocks.AnnounceRepeat).Value,
 		Days: s.Get(blocks.InDays, blocks.InDays).Values, Date: get(blocks.InDate), Time: get(blocks.InTime), Lead: get(blocks.InLead),
-		Until: get(blocks.InUntil), Message: get(blocks.InWords), Zone: p.zone(), ZoneFrom: "from your Slack profile",
+		Until: get(blocks.InUntil), Message: get(blocks.InWords), Zone: p.zone(), ZoneFrom: profileZone,
 	}
 	f.Conference = blocks.Choice{Value: s.Get(blocks.InConference, blocks.AnnounceFind).Value}
-	if chosen := s.Get(blocks.InZone, blocks.AnnounceZone).Value; chosen != "" && chosen != p.zone().String() {
+	kept := remembered(m)
+	if kept.Rule.Zone != "" {
+		f.Zone, f.ZoneFrom = kept.Rule.Location(), ""
+		if kept.ownZone {
+			f.ZoneFrom = profileZone
+		}
+	}
+	if chosen := s.Get(blocks.InZone, blocks.AnnounceZone).Value; chosen != "" && chosen != f.Zone.String() {
 		if zone, err := time.LoadLocation(chosen); err == nil {
 			f.Zone, f.ZoneFrom = zone, ""
 		}
@@ -164,6 +192,7 @@ func typedAnnounce(s State, m blocks.Meta, p person) blocks.AnnounceForm {
 	options := s.Get(blocks.InOptions, blocks.InOptions).Values
 	f.NewPIN, f.Here, f.Quiet = slices.Contains(options, blocks.OptionNewPIN), slices.Contains(options, blocks.OptionHere),
 		slices.Contains(options, blocks.OptionQuiet)
+	keep(&f, kept)
 	return f
 }
 
@@ -175,133 +204,58 @@ func (d *Desk) nameChoice(ctx context.Context, f *blocks.AnnounceForm) {
 	}
 }
 
-// aPIN is what looks like one in a message.
-var aPIN = regexp.MustCompile(`(?i)\bpin\b\D{0,12}\d{4,16}\b`)
-
-// ruleOf makes a rule of the form. A refusal comes with the block at which it
-// is said.
-func ruleOf(f blocks.AnnounceForm, now time.Time) (r announce.Rule, field, problem string) {
-	first, err := announce.ParseWall(f.Date + "T" + f.Time)
-	if err != nil {
-		return r, blocks.InDate, blocks.TimeNotReadField
-	}
-	lead, err := strconv.Atoi(f.Lead)
-	if err != nil {
-		return r, blocks.InLead, blocks.TimeNotReadField
-	}
-	r = announce.Rule{Zone: f.Zone.String(), First: first, Timed: true, Lead: time.Duration(lead) * time.Minute}
-	switch f.Repeat {
-	case blocks.RepeatWeekdays:
-		r.Repeat = announce.Repeat{Freq: announce.Weeks, Days: []time.Weekday{1, 2, 3, 4, 5}}
-	case blocks.RepeatWeek, blocks.RepeatTwoWeeks:
-		if len(f.Days) == 0 {
-			return r, blocks.InDays, blocks.FieldNoDay
-		}
-		r.Repeat = announce.Repeat{Freq: announce.Weeks, Days: weekdaysOf(f.Days)}
-		if f.Repeat == blocks.RepeatTwoWeeks {
-			r.Repeat.Interval = 2
-		}
-	case blocks.RepeatMonth:
-		r.Repeat = announce.Repeat{Freq: announce.Months}
-	}
-	if f.Until != "" && f.Repeat != blocks.RepeatOnce {
-		if r.Repeat.Until, err = announce.ParseWall(f.Until + "T00:00"); err != nil {
-			return r, blocks.InUntil, blocks.TimeNotReadField
-		}
-	}
-	r = r.Align()
-	if refusal, ok := refusalOf(r.Check(now)); ok {
-		field = blocks.InDate
-		if refusal.Reason == announce.EndsBefore {
-			field = blocks.InUntil
-		}
-		return r, field, blocks.RuleField(refusal)
-	}
-	return r, "", ""
-}
-
-func weekdaysOf(values []string) []time.Weekday {
-	var days []time.Weekday
-	for i := range 7 {
-		if day := time.Weekday((i + 1) % 7); slices.Contains(values, dayValue(day)) {
-			days = append(days, day)
-		}
-	}
-	return days
-}
-
-func refusalOf(err error) (*announce.Refusal, bool) {
-	return errors.AsType[*announce.Refusal](err)
-}
-
-// draftFrom reads the form as a draft. problem is said at the field.
-func (d *Desk) draftFrom(s *sent, f blocks.AnnounceForm) (dr draft, field, problem string) {
-	switch {
-	case f.Conference.Value == "":
-		return dr, blocks.InConference, "Choose a conference."
-	case f.Channel == "":
-		return dr, blocks.InChannel, blocks.FieldChannel
-	case aPIN.MatchString(f.Message):
-		return dr, blocks.InWords, blocks.FieldPIN
-	}
-	rule, field, problem := ruleOf(f, d.now())
-	if problem != "" {
-		return dr, field, problem
-	}
-	dr = draft{edits: s.meta.Item != "", ownZone: f.ZoneFrom != "", more: f.More}
-	dr.Announcement = announce.Announcement{
-		ID: announce.ID(s.meta.Item), Conference: conference.ID(f.Conference.Value), Channel: f.Channel, Rule: rule,
-		Rotate: f.NewPIN, Here: f.Here, QuietPIN: f.Quiet, Message: strings.TrimSpace(f.Message), Owner: s.User,
-	}
-	if dr.ID == "" {
-		dr.ID = announce.NewID()
-	}
-	if len(dr.encode()) > longestDraft {
-		return dr, blocks.InWords, "That is too long. Use a shorter message."
-	}
-	return dr, "", ""
-}
-
-// longestDraft leaves room in what a form may remember for the rest.
-const longestDraft = blocks.MaxMeta - 300
-
-// checkAnnounce answers what needs no question to anybody.
+// checkAnnounce answers what needs no question to anybody: errors at the
+// fields, or the preview on top of the form, which keeps what was entered.
+// Where nothing more fits on top, the preview takes the form's place.
 func checkAnnounce(d *Desk, s *sent) FormAnswer {
-	f := typedAnnounce(s.State, s.meta, person{}) // whose zone is not known here, so nothing is past yet
-	if _, field, problem := d.draftFrom(s, f); problem != "" && problem != blocks.FieldPast {
+	f := typedAnnounce(s.State, s.meta, person{})
+	if _, field, problem := d.draftFrom(s, f); problem != "" {
 		return FormAnswer{Errors: map[string]string{field: problem}}
 	}
-	v := blocks.Loading("Check and start", s.meta)
-	return FormAnswer{View: &v}
+	v := blocks.Loading(blocks.PreviewTitle, s.meta)
+	return FormAnswer{View: &v, Push: !s.View.Topmost()}
 }
 
 // sendAnnounce shows what the form asks for, before anything is stored.
 func sendAnnounce(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	f := typedAnnounce(s.State, s.meta, s.person)
-	again := func(problem string) (Reply, error) {
-		f.Problem = problem
-		d.nameChoice(ctx, &f)
-		v := blocks.Announce(f)
-		return Reply{View: &v}, nil
-	}
+	fail := func(problem string) (Reply, error) { return d.notPreviewed(ctx, s, f, problem) }
 	dr, _, problem := d.draftFrom(s, f)
 	if problem != "" {
-		return again(problem)
+		return fail(problem)
 	}
 	c, err := d.book.ByID(ctx, dr.Conference)
 	if err != nil {
-		return again(d.problemText(ctx, s.Origin, err, s.form.do, ""))
+		return fail(d.problemText(ctx, s.Origin, err, s.form.do, ""))
 	}
 	s.conf = c
 	st, err := d.mayAnnounce(ctx, s.person, s.Channel, c, dr)
 	if err != nil {
-		return again(d.problemText(ctx, s.Origin, err, s.form.do, c.Name))
+		return fail(d.problemText(ctx, s.Origin, err, s.form.do, c.Name))
 	}
-	reply, err := d.previewView(ctx, st, c, dr, s.meta)
+	m := s.meta
+	if s.View.Topmost() {
+		m.Action = inPlace
+	}
+	reply, err := d.previewView(ctx, st, c, dr, m)
 	if err != nil {
-		return again(d.problemText(ctx, s.Origin, err, s.form.do, c.Name))
+		return fail(d.problemText(ctx, s.Origin, err, s.form.do, c.Name))
 	}
 	return reply, nil
+}
+
+// notPreviewed says why there is no preview, on top of the form, or in it
+// where the preview was to take its place.
+func (d *Desk) notPreviewed(ctx context.Context, s *sent, f blocks.AnnounceForm, problem string) (Reply, error) {
+	var v blocks.View
+	if s.View.Topmost() {
+		f.Problem = problem
+		d.nameChoice(ctx, &f)
+		v = blocks.Announce(f)
+	} else {
+		v = blocks.NoPreview(problem, s.meta)
+	}
+	return Reply{View: &v}, nil
 }
 
 // sendPreview starts what the preview showed.
@@ -347,3 +301,5 @@ func suggestZones(text string) []blocks.Choice {
 	}
 	return choices
 }
+
+func dayValue(d time.Weekday) string { return strings.ToLower(d.String()[:3]) }

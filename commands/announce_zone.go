@@ -132,6 +132,10 @@ func (d *Desk) previewAgain(ctx context.Context, p *press, dr draft) (Reply, err
 	return d.previewView(ctx, s, c, dr, p.meta)
 }
 
+// inPlace marks a preview that stands where its form stood: a button leads
+// back then, since closing it does not.
+const inPlace = "in_place"
+
 // previewView shows a draft in the form that waits for it.
 func (d *Desk) previewView(ctx context.Context, s standing, c conference.Conference, dr draft, m blocks.Meta) (Reply, error) {
 	data, refused, err := d.preview(ctx, s, c, dr)
@@ -140,9 +144,13 @@ func (d *Desk) previewView(ctx context.Context, s standing, c conference.Confere
 	}
 	if refused != nil {
 		v := blocks.InForm("Not here", *refused, m)
+		v.Close = "Back"
 		return Reply{View: &v}, nil
 	}
-	data.Meta = blocks.Meta{Conference: c.ID, Channel: m.Channel, Thread: m.Thread, Item: dr.encode()}
-	v := blocks.Changeable(blocks.Preview(data))
+	data.Meta = blocks.Meta{Conference: c.ID, Channel: m.Channel, Thread: m.Thread, Action: m.Action, Item: dr.encode()}
+	v := blocks.Preview(data)
+	if m.Action == inPlace {
+		v = blocks.Changeable(v)
+	}
 	return Reply{View: &v}, nil
 }

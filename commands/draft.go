@@ -3,6 +3,7 @@ package commands
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"confbot/announce"
@@ -16,10 +17,15 @@ import (
 type draft struct {
 	announce.Announcement
 
-	edits   bool // it changes the announcement of that ID
-	ownZone bool // the zone is the person's own, which nobody chose
-	more    bool // the form showed its further settings
+	edits   bool          // it changes the announcement of that ID
+	ownZone bool          // the zone is the person's own, which nobody chose
+	more    bool          // the form showed its further settings
+	shown   announce.Wall // the next time, as a form was filled with it; zero where it was not
 }
+
+// hasRule reports whether there is a rule yet: a form that was opened empty
+// remembers a draft without one.
+func (d draft) hasRule() bool { return d.Rule.Now || !d.Rule.First.IsZero() }
 
 // wireDraft is a draft as it travels.
 type wireDraft struct {
@@ -30,7 +36,8 @@ type wireDraft struct {
 	Conference conference.ID `json:"c"`
 	Channel    string        `json:"h"`
 	Zone       string        `json:"z"`
-	First      string        `json:"f"`
+	First      string        `json:"f,omitempty"`
+	Shown      string        `json:"s,omitempty"`
 	Repeat     string        `json:"r,omitempty"`
 	Lead       int           `json:"l,omitempty"` // minutes
 	Timed      bool          `json:"t,omitempty"`
@@ -46,7 +53,7 @@ type wireDraft struct {
 func (d draft) encode() string {
 	w := wireDraft{
 		ID: d.ID, Edits: d.edits, OwnZone: d.ownZone, More: d.more, Conference: d.Conference, Channel: d.Channel,
-		Zone: d.Rule.Zone, First: d.Rule.First.String(), Repeat: d.Rule.Repeat.String(), Lead: int(d.Rule.Lead / time.Minute),
+		Zone: d.Rule.Zone, First: wallText(d.Rule.First), Shown: wallText(d.shown), Repeat: d.Rule.Repeat.String(), Lead: int(d.Rule.Lead / time.Minute),
 		Timed: d.Rule.Timed, Now: d.Rule.Now, Rotate: d.Rotate, Here: d.Here, Quiet: d.QuietPIN, Message: d.Message,
 	}
 	if !d.Rule.Exact.IsZero() {
@@ -74,11 +81,26 @@ func parseDraft(s string) (draft, error) {
 	if w.Exact != 0 {
 		d.Rule.Exact = time.Unix(w.Exact, 0).UTC()
 	}
-	if d.Rule.First, err = announce.ParseWall(w.First); err != nil {
-		return draft{}, blocks.ErrStale
-	}
-	if d.Rule.Repeat, err = announce.ParseRepeat(w.Repeat); err != nil {
+	var first, shown, repeat error
+	d.Rule.First, first = wallFrom(w.First)
+	d.shown, shown = wallFrom(w.Shown)
+	d.Rule.Repeat, repeat = announce.ParseRepeat(w.Repeat)
+	if errors.Join(first, shown, repeat) != nil {
 		return draft{}, blocks.ErrStale
 	}
 	return d, nil
+}
+
+func wallText(w announce.Wall) string {
+	if w.IsZero() {
+		return ""
+	}
+	return w.String()
+}
+
+func wallFrom(s string) (announce.Wall, error) {
+	if s == "" {
+		return announce.Wall{}, nil
+	}
+	return announce.ParseWall(s)
 }
