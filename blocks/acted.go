@@ -72,6 +72,25 @@ func already(a conference.Action) string {
 	return "was already like that"
 }
 
+// NotHappened says after a lost answer that a look at the line shows nothing of
+// what was asked for.
+func NotHappened(l Line, a conference.Action, c live.Caller) Message {
+	words := map[conference.Action]string{
+		conference.Mute: "isn't muted", conference.Unmute: "is still muted", conference.Deaf: "can still hear",
+		conference.Undeaf: "still can't hear", conference.Kick: "is still on the line",
+	}[a]
+	if words == "" {
+		words = "is as before"
+	}
+	return new(prose).caller(l.Who(c), true).say(", " + words + ". Ask again if you still want it.").message()
+}
+
+// Interrupted is told instead of "nothing was done" where a restart came in
+// the middle.
+func Interrupted() Message {
+	return say("I was restarted in the middle of this, so I can't tell whether it was done. Look at the list before you ask again.").message()
+}
+
 // Kicked is W6, with the offer to keep them out.
 func Kicked(l Line, c live.Caller) Message {
 	w, value := l.Who(c), CallerValue(c.Key())

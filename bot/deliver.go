@@ -50,10 +50,12 @@ func (w *way) answer(ctx context.Context, r commands.Reply) error {
 	switch {
 	case r.View != nil:
 		return w.answerView(ctx, r)
-	case r.Private != nil && r.Err != nil:
+	case r.Private != nil && r.Err != nil && !r.Told:
 		return w.private(ctx, *r.Private, false)
 	case r.Private != nil:
 		return w.private(ctx, *r.Private, r.Over)
+	case r.Told:
+		return nil
 	case r.Err != nil && w.kind != kindHome: // nobody asked for more than a look
 		return w.private(ctx, w.words.problem(r.Err, w.origin.Ref), false)
 	case r.Over:

@@ -54,9 +54,7 @@ func (d *Desk) Click(ctx context.Context, c Click) Reply {
 	reply, err := d.runClick(ctx, p)
 	if err != nil {
 		d.noteDenied(ctx, c.Origin, err, p.action.id, p.action.durable)
-		failed := d.failedDoing(ctx, c.Origin, err, p.action.do, p.conf)
-		failed.Touch = append(failed.Touch, reply.Touch...)
-		reply = failed
+		reply = d.failedDoing(ctx, c.Origin, err, p.action.do, p.conf).after(reply)
 	}
 	return d.keep(d.intoList(ctx, p, reply))
 }

@@ -30,8 +30,8 @@ func (d *Desk) Arrived(ctx context.Context, snap live.Snapshot, diff live.Diff) 
 		d.logFailed(ctx, "callers who arrived could not be named", id, err)
 		l = blocks.Line{Conference: c, Snapshot: snap}
 	}
-	d.auditLine(ctx, Origin{}, l, muted)
-	d.auditLine(ctx, Origin{}, l, kicked)
+	d.auditLine(ctx, l, muted)
+	d.auditLine(ctx, l, kicked)
 	for _, caller := range slices.Concat(kicked.done, kicked.asked) {
 		reply.Lines = append(reply.Lines, Line{Conference: string(id), Message: blocks.BackAgain(l.Who(caller))})
 	}

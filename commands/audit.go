@@ -30,19 +30,16 @@ func (d *Desk) noteDenied(ctx context.Context, o Origin, err error, action strin
 	}
 }
 
-// auditLine writes a row for each caller that something was asked for. What
-// was accepted but not seen to happen is unsure, and so is what got no answer.
-func (d *Desk) auditLine(ctx context.Context, o Origin, l blocks.Line, out change) {
+// auditLine writes a row for each caller that something was asked for by
+// nobody in particular. What was accepted but not seen to happen is unsure, and
+// so is what got no answer.
+func (d *Desk) auditLine(ctx context.Context, l blocks.Line, out change) {
 	for _, part := range []struct {
 		callers []live.Caller
 		outcome string
-	}{{out.done, "done"}, {out.asked, "unsure"}, {out.failed, "failed"}} {
+	}{{out.done, "done"}, {out.asked, "unsure"}, {out.lost, "unsure"}, {out.failed, "failed"}} {
 		for _, c := range part.callers {
-			outcome := part.outcome
-			if outcome == "failed" && conference.IsUnsure(out.err) {
-				outcome = "unsure"
-			}
-			d.note(ctx, o, l.Conference.ID, "participant."+string(out.action), target(l, c), outcome, "")
+			d.note(ctx, Origin{}, l.Conference.ID, "participant."+string(out.action), target(l, c), part.outcome, "")
 		}
 	}
 }

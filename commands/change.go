@@ -15,9 +15,11 @@ type change struct {
 	already []live.Caller // were in that state before we asked
 	asked   []live.Caller // accepted, not seen yet
 	gone    []live.Caller // left before we could ask
-	failed  []live.Caller // Audian refused or did not answer; err says why
+	lost    []live.Caller // asked for without an answer: it may have been done
+	failed  []live.Caller // Audian refused, or cannot have been reached; err says why
 	untried []live.Caller // not asked for, because Audian had stopped answering
 	err     error         // the last failure
+	deeds   []deed        // their audit rows
 }
 
 // touched reports whether anything was asked for at all.
@@ -46,8 +48,14 @@ func (d *Desk) apply(ctx context.Context, id conference.ID, what conference.Acti
 		case conference.ReasonOf(err) == conference.NoParticipant:
 			out.gone = append(out.gone, caller)
 		default:
-			out.failed = append(out.failed, caller)
 			out.err = err
+			if conference.IsUnsure(err) {
+				// Drawn as requested, and as theirs if it turns out to be done.
+				d.ledger.Asked(id, caller.Key(), what, user)
+				out.lost = append(out.lost, caller)
+			} else {
+				out.failed = append(out.failed, caller)
+			}
 			if hopeless(err) || ctx.Err() != nil {
 				out.untried = callers[i+1:]
 				return d.confirm(ctx, id, out, keys)

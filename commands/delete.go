@@ -80,8 +80,10 @@ func sendDelete(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 // somebody may still be there it stays, and the person is told who.
 func (d *Desk) endAndDelete(ctx context.Context, s *sent, l blocks.Line, on []live.Caller, step func(blocks.Message)) Reply {
 	c := l.Conference
-	out := d.apply(ctx, c.ID, conference.Kick, on, s.User, progress(conference.Kick, len(on), step))
-	d.auditLine(ctx, s.Origin, l, out)
+	out := d.carryOut(ctx, s.Origin, l, conference.Kick, on, progress(conference.Kick, len(on), step))
+	if len(out.lost) > 0 {
+		out, _ = d.lookAgain(ctx, c.ID, out)
+	}
 	reply := Reply{Touch: []string{string(c.ID)}, Homes: []string{s.User}}
 	if left := out.left(); len(left) > 0 {
 		reply.Private, reply.Err = ptr(blocks.NotDeleted(l, len(out.done), left)), out.err

@@ -37,6 +37,13 @@ func (d *Desk) failedDoing(ctx context.Context, o Origin, err error, do string, 
 	return Reply{Private: ptr(blocks.Problem(err, o.Ref, opts)), Err: err}
 }
 
+// after keeps of the reply that a failure takes the place of what is to be
+// drawn again and what goes on.
+func (r Reply) after(before Reply) Reply {
+	r.Touch, r.Later = append(r.Touch, before.Touch...), before.Later
+	return r
+}
+
 func (d *Desk) refused(ctx context.Context, r *Refusal, do string) blocks.Message {
 	switch {
 	case r.Elsewhere:

@@ -71,6 +71,7 @@ type fakeAudian struct {
 	onWrite func(verb string) error // before create, update and delete
 	onRead  func() error            // before the line is read
 	onLook  func() error            // before a conference is read
+	after   func()                  // after anything was changed
 }
 
 func (a *fakeAudian) find(id conference.ID) (int, error) {
@@ -167,6 +168,9 @@ func (a *fakeAudian) Update(_ context.Context, id conference.ID, s conference.Se
 		return conference.Conference{}, err
 	}
 	a.all[i] = applied(a.all[i], s)
+	if a.after != nil {
+		a.after()
+	}
 	return a.all[i], nil
 }
 
@@ -202,6 +206,9 @@ func (a *fakeAudian) Delete(_ context.Context, id conference.ID) error {
 		return err
 	}
 	a.all = slices.Delete(a.all, i, i+1)
+	if a.after != nil {
+		a.after()
+	}
 	return nil
 }
 
@@ -227,6 +234,9 @@ func (a *fakeAudian) Act(_ context.Context, id conference.ID, who conference.Par
 		if ignore, err := a.onAct(who, what); ignore || err != nil {
 			return err
 		}
+	}
+	if a.after != nil {
+		defer a.after()
 	}
 	people := a.lines[id]
 	i := slices.IndexFunc(people, func(p conference.Participant) bool { return p.ID == who })

@@ -55,9 +55,7 @@ func (d *Desk) Submit(ctx context.Context, sub Submission) Reply {
 	reply, err := d.runForm(ctx, s)
 	if err != nil {
 		d.noteDenied(ctx, s.Origin, err, s.form.id, s.form.durable)
-		failed := d.failedDoing(ctx, s.Origin, err, s.form.do, s.conf)
-		failed.Touch = append(failed.Touch, reply.Touch...)
-		reply = failed
+		reply = d.failedDoing(ctx, s.Origin, err, s.form.do, s.conf).after(reply)
 	}
 	if reply.Channel == "" { // a form remembers where it was opened from
 		reply.Channel, reply.Thread = s.meta.Channel, s.meta.Thread

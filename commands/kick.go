@@ -50,8 +50,7 @@ func keepOut(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	d.ledger.Note(id, live.Note{At: d.now(), By: p.User, What: "kept_out", Caller: caller.No})
 	d.note(ctx, p.Origin, id, "participant.keep_out", target(l, caller), "done", "")
 	if caller.On() {
-		out := d.apply(ctx, id, conference.Kick, []live.Caller{caller}, p.User, nil)
-		d.auditLine(ctx, p.Origin, l, out)
+		out := d.carryOut(ctx, p.Origin, l, conference.Kick, []live.Caller{caller}, nil)
 		if out.err != nil {
 			return reply, &attempt{what: conference.Kick, who: l.Who(caller), err: out.err}
 		}
@@ -146,8 +145,7 @@ func (d *Desk) toKick(ctx context.Context, s *sent, l blocks.Line) ([]live.Calle
 // hangUp removes these callers and says how many that were.
 func (d *Desk) hangUp(ctx context.Context, s *sent, l blocks.Line, wanted []live.Caller, step func(blocks.Message)) Reply {
 	id := l.Conference.ID
-	out := d.apply(ctx, id, conference.Kick, wanted, s.User, progress(conference.Kick, len(wanted), step))
-	d.auditLine(ctx, s.Origin, l, out)
+	out := d.carryOut(ctx, s.Origin, l, conference.Kick, wanted, progress(conference.Kick, len(wanted), step))
 	if out.touched() {
 		what := "ended"
 		if s.meta.Action != "" {
@@ -155,19 +153,17 @@ func (d *Desk) hangUp(ctx context.Context, s *sent, l blocks.Line, wanted []live
 		}
 		d.ledger.Note(id, live.Note{At: d.now(), By: s.User, What: what, Count: len(out.done)})
 	}
-	reply := Reply{Touch: []string{string(id)}, Err: out.err}
-	if out.err != nil && !out.touched() {
-		failed := d.failedDoing(ctx, s.Origin, out.err, s.form.do, l.Conference)
-		failed.Touch = reply.Touch
-		return failed
-	}
-	reply.Private = ptr(blocks.Ended(l, len(out.done)+len(out.gone), out.left()))
-	return reply
+	return d.summed(ctx, id, out, step != nil, func(out change) Reply {
+		if out.err != nil && !out.touched() {
+			return d.failedDoing(ctx, s.Origin, out.err, s.form.do, l.Conference)
+		}
+		return Reply{Private: ptr(blocks.Ended(l, len(out.done)+len(out.gone), out.left())), Err: out.err}
+	})
 }
 
 // left is who may still be on the line after a kick.
 func (c change) left() []int {
-	return numbers(slices.Concat(c.asked, c.failed, c.untried))
+	return numbers(slices.Concat(c.asked, c.lost, c.failed, c.untried))
 }
 
 // pressNewcomers switches the muting of newcomers.

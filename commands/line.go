@@ -55,15 +55,40 @@ func (d *Desk) freshLine(ctx context.Context, c conference.Conference) (blocks.L
 // actOnOne asks for a state of one caller who was on the line a moment ago.
 // With say the outcome is told in words even where the panel shows it.
 func (d *Desk) actOnOne(ctx context.Context, o Origin, l blocks.Line, caller live.Caller, what conference.Action, say bool) (Reply, error) {
-	id := l.Conference.ID
-	out := d.apply(ctx, id, what, []live.Caller{caller}, o.User, nil)
-	d.auditLine(ctx, o, l, out)
-	reply := Reply{Touch: []string{string(id)}}
-	if out.err != nil {
-		return reply, &attempt{what: what, who: l.Who(caller), err: out.err}
+	out := d.carryOut(ctx, o, l, what, []live.Caller{caller}, nil)
+	reply := d.acted(ctx, o, l, caller, out, say)
+	if out.err == nil {
+		return reply, nil
 	}
+	err := &attempt{what: what, who: l.Who(caller), err: out.err}
+	reply = Reply{Touch: reply.Touch}
+	if len(out.lost) > 0 {
+		reply.Later = func(ctx context.Context, _ func(blocks.Message)) Reply { return d.learnt(ctx, o, l, caller, out, err) }
+	}
+	return reply, err
+}
+
+// learnt is what the person is told once the line was read again after Audian
+// gave no answer.
+func (d *Desk) learnt(ctx context.Context, o Origin, l blocks.Line, caller live.Caller, out change, err error) Reply {
+	out, known := d.lookAgain(ctx, l.Conference.ID, out)
+	if !known {
+		return Reply{Touch: []string{string(l.Conference.ID)}, Err: err, Told: true}
+	}
+	reply := d.acted(ctx, o, l, caller, out, true)
+	if len(out.lost) > 0 {
+		reply.Private, reply.Err, reply.Told = ptr(blocks.NotHappened(l, out.action, caller)), err, true
+	}
+	return reply
+}
+
+// acted tells what came of a wish for one caller.
+func (d *Desk) acted(ctx context.Context, o Origin, l blocks.Line, caller live.Caller, out change, say bool) Reply {
+	id, what := l.Conference.ID, out.action
+	reply := Reply{Touch: []string{string(id)}}
 	acted := blocks.ActedData{Line: l, Action: what, Caller: caller}
 	switch {
+	case out.err != nil:
 	case len(out.gone) > 0:
 		reply.Private = ptr(blocks.LeftAlready(l, caller, d.zone(ctx, o.User)))
 	case what == conference.Kick && len(out.done) > 0:
@@ -79,7 +104,7 @@ func (d *Desk) actOnOne(ctx context.Context, o Origin, l blocks.Line, caller liv
 	case say || d.wantsWords(ctx, o.User):
 		reply.Private = ptr(blocks.Acted(acted))
 	}
-	return reply, nil
+	return reply
 }
 
 // attempt is a failure of something that was meant for one caller.
@@ -132,10 +157,8 @@ func (d *Desk) pressedLine(ctx context.Context, p *press) (blocks.Line, error) {
 func pressAction(what conference.Action) handler {
 	return func(d *Desk, ctx context.Context, p *press) (Reply, error) {
 		l, caller, gone, err := d.onCaller(ctx, p)
-		if err == nil && gone.Private != nil && what == conference.Kick && p.Resumed && caller.No > 0 {
-			// Whoever is gone now was perhaps removed by this very click, so
-			// "nothing was done" may be false, and what it was for is reached.
-			gone.Private, gone.Over = ptr(blocks.Kicked(l, caller)), p.Ephemeral
+		if err == nil && gone.Private != nil && p.Resumed {
+			return d.gone(ctx, p, l, caller, what, gone), nil
 		}
 		if err != nil || gone.Private != nil {
 			return gone, err
@@ -144,6 +167,21 @@ func pressAction(what conference.Action) handler {
 		reply.Over = p.Ephemeral && reply.Private != nil
 		return reply, err
 	}
+}
+
+// gone is the answer to a click that is taken up after a restart when its
+// caller is no longer there: perhaps removed by this very click, so that
+// "nothing was done" would be false.
+func (d *Desk) gone(ctx context.Context, p *press, l blocks.Line, caller live.Caller, what conference.Action, reply Reply) Reply {
+	done, open := d.doneBefore(ctx, p.Origin, l, what)
+	switch {
+	case has(done, caller.Key()):
+		reply = d.acted(ctx, p.Origin, l, caller, change{action: what, done: done}, true)
+	case len(open) > 0:
+		reply.Private = ptr(blocks.Interrupted())
+	}
+	reply.Over = p.Ephemeral
+	return reply
 }
 
 func ptr[T any](v T) *T { return &v }

@@ -169,7 +169,9 @@ func TestNoAnswerIsToldForWhatItIs(t *testing.T) {
 			keys := w.fill(weekly)
 			w.audian.onRead = func() error { return tt.onRead }
 			w.audian.onAct = func(conference.ParticipantID, conference.Action) (bool, error) { return false, tt.onAct }
-			r := w.presses(bo, teamCh, blocks.ParticipantKick, block(weekly), value(keys[2]))
+			r := w.desk.Click(t.Context(), Click{
+				Origin: w.from(bo, teamCh), ActionID: blocks.ParticipantKick, BlockID: block(weekly), Value: value(keys[2]), MessageTS: "100.1",
+			})
 			wantText(t, r, tt.says...)
 			if r.Err == nil {
 				t.Error("nothing for the log")
@@ -178,26 +180,6 @@ func TestNoAnswerIsToldForWhatItIs(t *testing.T) {
 				t.Errorf("audit %v", got)
 			}
 		})
-	}
-}
-
-func TestAKickTakenUpAfterARestartDoesNotDenyWhatItMayHaveDone(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	keys := w.fill(weekly)
-	w.types(bo, teamCh, "people private") // they were seen
-	w.audian.leave(weekly, "p3")
-	origin := w.from(bo, teamCh)
-	origin.Resumed = true
-	r := w.desk.Click(t.Context(), Click{
-		Origin: origin, ActionID: blocks.KickConfirm, BlockID: block(weekly), Value: value(keys[2]), Ephemeral: true,
-	})
-	wantText(t, r, "is off the line")
-	if strings.Contains(r.Private.Text, "Nothing was done") || !r.Over {
-		t.Errorf("it says %q, over the question: %v", r.Private.Text, r.Over)
-	}
-	if did := w.audian.done(); len(did) > 0 {
-		t.Errorf("Audian was asked for %v", did)
 	}
 }
 

@@ -109,8 +109,16 @@ func searchable(query string, s standing) string {
 // intoList draws what a click in somebody's private list came to into that
 // list, since a message behind a form is not seen.
 func (d *Desk) intoList(ctx context.Context, p *press, reply Reply) Reply {
-	if p.View == nil || reply.View != nil || reply.Later != nil {
+	if p.View == nil || reply.View != nil {
 		return reply
+	}
+	if later := reply.Later; later != nil {
+		if reply.Err == nil { // it shows how far it is on top
+			return reply
+		}
+		reply.Later = func(ctx context.Context, step func(blocks.Message)) Reply {
+			return d.intoList(ctx, p, later(ctx, step))
+		}
 	}
 	inList := p.View.CallbackID == blocks.FormList && p.meta.Conference != ""
 	if reply.Private == nil && !inList {

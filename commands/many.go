@@ -96,21 +96,42 @@ func (d *Desk) pick(l blocks.Line, m many, own live.Caller, known bool) ([]live.
 func (d *Desk) bulk(ctx context.Context, o Origin, m many, wanted []live.Caller, data blocks.BulkData, step func(blocks.Message)) Reply {
 	l := data.Line
 	id := l.Conference.ID
-	out := d.apply(ctx, id, m.what, wanted, o.User, progress(m.what, len(wanted), step))
-	d.auditLine(ctx, o, l, out)
-	data.Count = len(out.done) + len(out.already)
-	data.Unsure, data.Failed = out.open()
-	data.Untried = len(out.untried)
+	out := d.carryOut(ctx, o, l, m.what, wanted, progress(m.what, len(wanted), step))
 	if out.touched() {
 		d.ledger.Note(id, live.Note{At: d.now(), By: o.User, What: noteFor(m), Count: len(out.done) + len(out.asked)})
 	}
-	reply := Reply{Touch: []string{string(id)}, Err: out.err}
-	if out.err != nil && !out.touched() {
-		failed := d.failedDoing(ctx, o, out.err, doWord(m.what), l.Conference)
-		failed.Touch = reply.Touch
-		return failed
+	return d.summed(ctx, id, out, step != nil, func(out change) Reply {
+		if out.err != nil && !out.touched() {
+			return d.failedDoing(ctx, o, out.err, doWord(m.what), l.Conference)
+		}
+		data.Count = len(out.done) + len(out.already)
+		data.Unsure, data.Failed, data.Untried = numbers(slices.Concat(out.asked, out.lost)), numbers(out.failed), len(out.untried)
+		return Reply{Private: ptr(blocks.Bulk(data)), Err: out.err}
+	})
+}
+
+// summed sums up what came of a wish for several callers. Where Audian gave
+// no answer it looks again: before the sum if that is late anyway, otherwise
+// after it, and then sums up anew.
+func (d *Desk) summed(ctx context.Context, id conference.ID, out change, late bool, sum func(change) Reply) Reply {
+	if late && len(out.lost) > 0 {
+		out, _ = d.lookAgain(ctx, id, out)
 	}
-	reply.Private = ptr(blocks.Bulk(data))
+	reply := sum(out)
+	reply.Touch = append(reply.Touch, string(id))
+	if late || len(out.lost) == 0 {
+		return reply
+	}
+	reply.Later = func(ctx context.Context, _ func(blocks.Message)) Reply {
+		again, _ := d.lookAgain(ctx, id, out)
+		last := Reply{Err: out.err, Told: true}
+		if len(again.lost) < len(out.lost) {
+			last = sum(again)
+			last.Told = true
+		}
+		last.Touch = append(last.Touch, string(id))
+		return last
+	}
 	return reply
 }
 
@@ -124,16 +145,6 @@ func progress(what conference.Action, of int, step func(blocks.Message)) func(do
 			step(blocks.Progress(what, done, of))
 		}
 	}
-}
-
-// open is what is left: the numbers of callers of whom it is not known what
-// became of them, and of those for whom Audian refused.
-func (c change) open() (unsure, failed []int) {
-	if conference.IsUnsure(c.err) && len(c.failed) > 0 { // the last one is what err is about
-		last := len(c.failed) - 1
-		return numbers(append(slices.Clone(c.asked), c.failed[last])), numbers(c.failed[:last])
-	}
-	return numbers(c.asked), numbers(c.failed)
 }
 
 func noteFor(m many) string {

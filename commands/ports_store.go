@@ -31,6 +31,13 @@ type Auditor interface {
 	CountSince(ctx context.Context, user, action string, since time.Time) (int, error)
 }
 
+// Beginnings are audit rows that are written before a deed and ended after it.
+type Beginnings interface {
+	BeginAudit(ctx context.Context, rows []store.Audit) error
+	EndAudit(ctx context.Context, rows []store.Audit) error
+	AuditOfRef(ctx context.Context, ref string, since time.Time) ([]store.Audit, error)
+}
+
 // Past remembers who was on.
 type Past interface {
 	RunsOf(ctx context.Context, id conference.ID, limit int) ([]store.RunSummary, error)
@@ -54,6 +61,7 @@ type Records interface {
 	Labels
 	OwnLines
 	Auditor
+	Beginnings
 	Past
 	Prefs
 }

@@ -123,6 +123,9 @@ type Reply struct {
 	// Err is what went wrong, for the log. Private or View already tell it to
 	// the person. What else the Reply holds is still delivered.
 	Err error
+	// Told says that the person has heard of Err already, so that only Private
+	// is shown, if anything.
+	Told bool
 }
 
 // CardWish asks for a conference's card in a channel.

@@ -67,8 +67,7 @@ func (d *Desk) commandFailed(ctx context.Context, c *call, reply Reply, err erro
 		}
 	}
 	failed := d.failedDoing(ctx, c.Origin, err, do, c.conf)
-	failed.Touch = append(failed.Touch, reply.Touch...)
-	return failed
+	return failed.after(reply)
 }
 
 func (d *Desk) runCommand(ctx context.Context, c *call, words []Word, near string) (_ Reply, err error) {

@@ -11,7 +11,8 @@ import (
 )
 
 // Audit is who did what. It never holds a PIN, a token or a full number: a
-// target reads like "caller 7, ends 0199".
+// target reads like "caller 7, ends 0199", and a PIN that is just being changed
+// is a note that the caller has sealed.
 type Audit struct {
 	ID         string // given by AddAudit; sorts by time
 	At         time.Time
@@ -37,6 +38,47 @@ func (s *Store) AddAudit(ctx context.Context, a Audit) error {
 	return s.exec(ctx, `INSERT INTO audit (`+auditColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
 		ON CONFLICT (id) DO NOTHING`,
 		a.ID, millis(a.At), a.Ref, a.Team, a.User, a.Channel, string(a.Conference), a.Action, a.Target, a.Outcome, a.Detail)
+}
+
+// BeginAudit writes rows of what is about to be done and fills their IDs in,
+// so that a process which dies in the middle leaves a trace of it. It does not
+// wait for the disk.
+func (s *Store) BeginAudit(ctx context.Context, rows []Audit) error {
+	for i := range rows {
+		rows[i].ID = s.auditID(rows[i].At)
+	}
+	return s.relaxed(ctx, func(tx *Store) error {
+		for _, a := range rows {
+			if err := tx.AddAudit(ctx, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// EndAudit notes the outcomes and details of rows that were begun. One without
+// an outcome is deleted: nothing was asked for in the end.
+func (s *Store) EndAudit(ctx context.Context, rows []Audit) error {
+	return s.Tx(ctx, func(tx *Store) error {
+		for _, a := range rows {
+			err := tx.exec(ctx, `UPDATE audit SET outcome = $1, detail = $2 WHERE id = $3`, a.Outcome, a.Detail, a.ID)
+			if a.Outcome == "" {
+				err = tx.exec(ctx, `DELETE FROM audit WHERE id = $1`, a.ID)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// AuditOfRef returns the rows of one interaction since a time, oldest first.
+// Different interactions may share a reference, but not in the same minutes.
+func (s *Store) AuditOfRef(ctx context.Context, ref string, since time.Time) ([]Audit, error) {
+	return query(ctx, s, scanAudit, `SELECT `+auditColumns+` FROM audit
+		WHERE at >= $1 AND ref = $2 ORDER BY id`, millis(since), ref)
 }
 
 // auditID sorts by time, then by order of adding in this process; the random

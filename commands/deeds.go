@@ -1,0 +1,190 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"confbot/blocks"
+	"confbot/conference"
+	"confbot/live"
+	"confbot/store"
+)
+
+// deed is the audit row of one caller. It is written before Audian is asked,
+// with the outcome that it has until more is known: unsure.
+type deed struct {
+	who live.Key
+	row store.Audit
+}
+
+// carryOut asks for a state of these callers, as apply does, and writes down
+// for each what came of it. After a restart it first counts what was done
+// before that.
+func (d *Desk) carryOut(ctx context.Context, o Origin, l blocks.Line, what conference.Action, callers []live.Caller, progress func(int)) change {
+	before, open := d.doneBefore(ctx, o, l, what)
+	callers = slices.DeleteFunc(slices.Clone(callers), func(c live.Caller) bool { return has(before, c.Key()) })
+	var deeds, fresh []deed
+	for _, c := range callers {
+		if what.Done(c.Participant) {
+			continue
+		}
+		row, was := open[target(l, c)]
+		if !was {
+			fresh = append(fresh, deed{c.Key(), d.row(o, l.Conference.ID, "participant."+string(what), target(l, c))})
+			continue
+		}
+		deeds = append(deeds, deed{c.Key(), row})
+	}
+	deeds = append(deeds, d.begin(ctx, fresh)...)
+	out := d.apply(ctx, l.Conference.ID, what, callers, o.User, progress)
+	out.done = append(before, out.done...)
+	out.deeds = deeds
+	d.settleDeeds(ctx, out)
+	return out
+}
+
+// row is an audit row of something that is about to be done.
+func (d *Desk) row(o Origin, id conference.ID, action, target string) store.Audit {
+	return store.Audit{
+		At: d.now(), Ref: o.Ref, Team: o.Team, User: o.User, Channel: o.Channel,
+		Conference: id, Action: action, Target: target, Outcome: "unsure",
+	}
+}
+
+// begin writes rows down. What cannot be written is logged and written again
+// at the end.
+func (d *Desk) begin(ctx context.Context, deeds []deed) []deed {
+	if len(deeds) == 0 {
+		return nil
+	}
+	rows := make([]store.Audit, len(deeds))
+	for i := range deeds {
+		rows[i] = deeds[i].row
+	}
+	if err := d.records.BeginAudit(ctx, rows); err != nil {
+		d.log.WarnContext(ctx, "audit rows not begun", "ref", rows[0].Ref, "error", err)
+		return deeds
+	}
+	for i := range deeds {
+		deeds[i].row = rows[i]
+	}
+	return deeds
+}
+
+// settleDeeds writes down what came of each deed. One that was never asked
+// for leaves no row.
+func (d *Desk) settleDeeds(ctx context.Context, out change) {
+	rows := make([]store.Audit, 0, len(out.deeds))
+	for _, one := range out.deeds {
+		row := one.row
+		switch {
+		case has(out.done, one.who):
+			row.Outcome = "done"
+		case has(out.asked, one.who), has(out.lost, one.who):
+			row.Outcome = "unsure"
+		case has(out.failed, one.who):
+			row.Outcome = "failed"
+		default:
+			row.Outcome = ""
+		}
+		rows = append(rows, row)
+	}
+	d.end(ctx, rows)
+}
+
+// end notes how rows came out.
+func (d *Desk) end(ctx context.Context, rows []store.Audit) {
+	var begun []store.Audit
+	for _, r := range rows {
+		switch {
+		case r.ID != "":
+			begun = append(begun, r)
+		case r.Outcome != "":
+			d.note(ctx, Origin{Ref: r.Ref, Team: r.Team, User: r.User, Channel: r.Channel}, r.Conference, r.Action, r.Target, r.Outcome, r.Detail)
+		}
+	}
+	if len(begun) == 0 {
+		return
+	}
+	// The deed is done, so its outcome is written also when time has run out.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	if err := d.records.EndAudit(ctx, begun); err != nil {
+		d.log.ErrorContext(ctx, "audit rows not ended", "ref", begun[0].Ref, "error", err)
+	}
+}
+
+// begunBefore are the rows that a wish which is taken up after a restart has
+// left already.
+func (d *Desk) begunBefore(ctx context.Context, o Origin) []store.Audit {
+	if !o.Resumed {
+		return nil
+	}
+	rows, err := d.records.AuditOfRef(ctx, o.Ref, o.At.Add(-time.Minute))
+	if err != nil {
+		d.log.WarnContext(ctx, "audit rows of before a restart cannot be read", "ref", o.Ref, "error", err)
+	}
+	return slices.DeleteFunc(rows, func(r store.Audit) bool { return r.User != o.User || r.Outcome == "denied" })
+}
+
+// doneBefore are the callers with whom a wish that is taken up after a restart
+// has come to its end, and the rows of the others, by target. Whoever is as
+// was asked for, and had been asked for, counts as done by it.
+func (d *Desk) doneBefore(ctx context.Context, o Origin, l blocks.Line, what conference.Action) (done []live.Caller, open map[string]store.Audit) {
+	rows := d.begunBefore(ctx, o)
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	byTarget := make(map[string]live.Caller, len(l.Snapshot.Run.Callers))
+	for _, c := range l.Snapshot.Run.Callers {
+		byTarget[target(l, c)] = c
+	}
+	open = map[string]store.Audit{}
+	var ended []store.Audit
+	for _, r := range rows {
+		c, known := byTarget[r.Target]
+		reached := known && (what == conference.Kick && !c.On() || c.On() && what.Done(c.Participant))
+		switch {
+		case r.Action != "participant."+string(what):
+		case reached:
+			r.Outcome = "done"
+			ended, done = append(ended, r), append(done, c)
+			d.ledger.Asked(l.Conference.ID, c.Key(), what, o.User)
+		default:
+			open[r.Target] = r
+		}
+	}
+	d.end(ctx, ended)
+	return done, open
+}
+
+// lookAgain looks what became of those about whom Audian gave no answer. known
+// is false when nobody can tell yet.
+func (d *Desk) lookAgain(ctx context.Context, id conference.ID, out change) (_ change, known bool) {
+	keys := make([]live.Key, len(out.lost))
+	for i, c := range out.lost {
+		keys[i] = c.Key()
+	}
+	seen, err := d.live.Confirm(ctx, id, out.action, keys...)
+	if err != nil {
+		return out, false
+	}
+	lost := out.lost
+	out.lost, out.done = nil, slices.Clone(out.done)
+	for _, c := range lost {
+		switch k := c.Key(); {
+		case has(seen.Done, k):
+			out.done = append(out.done, c)
+		case has(seen.Left, k):
+			out.gone = append(out.gone, c)
+		default:
+			out.lost = append(out.lost, c)
+		}
+	}
+	if len(out.lost) == 0 {
+		out.err = nil
+	}
+	d.settleDeeds(ctx, out)
+	return out, true
+}
