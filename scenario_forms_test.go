@@ -125,7 +125,7 @@ func (s *scenario) value(e block, label, value string) (json.RawMessage, error) 
 		}
 		return json.Marshal(map[string]any{"selected_users": ids})
 	default:
-		return nil, fmt.Errorf("%q is a %s, which no transcript has filled yet", label, kind)
+		return picked(kind, label, value)
 	}
 }
 

@@ -79,6 +79,10 @@ func (r Rule) PostAt() string {
 	return r.First.add(-r.Lead).Clock()
 }
 
+// PostedDayBefore reports whether the post comes before the midnight that the
+// start comes after.
+func (r Rule) PostedDayBefore() bool { return r.First.add(-r.Lead).date() != r.First.date() }
+
 // Check reports what is wrong with a rule at now, as a *Refusal.
 func (r Rule) Check(now time.Time) error {
 	if _, err := time.LoadLocation(r.Zone); err != nil || r.Zone == "" || r.Zone == "Local" {

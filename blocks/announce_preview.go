@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -9,25 +10,26 @@ import (
 
 // PreviewData is an announcement before it is stored.
 type PreviewData struct {
-	Card        CardData // as the channel will see it
-	Rule        string   // "Every Monday at 09:30": starts, in the announcement's zone; no place
-	Zone        *time.Location
-	PostAt      string // "09:25"; "" where it is posted when it starts
-	Channel     string // Slack channel
-	ChannelName string
-	Members     int
-	Guests      int
-	Shared      bool        // with another organisation
-	NotIn       bool        // a private channel that confbot is not in
-	Next        []time.Time // when the next posts go out
-	Dated       bool        // the zone's clocks change: say that it stays
-	ZoneFrom    string      // "from your Slack profile"; "" where it was chosen
-	OtherZone   *time.Location
-	NewPIN      bool
-	Reader      Reader
-	Meta        Meta
-	Value       string // the draft's id, for buttons of a message
-	Edited      bool   // it changes an announcement that there is
+	Card          CardData // as the channel will see it
+	Rule          string   // "Every Monday at 09:30": starts, in the announcement's zone; no place
+	Zone          *time.Location
+	PostAt        string // "09:25"; "" where it is posted when it starts
+	PostDayBefore bool   // PostAt is on the day before the start
+	Channel       string // Slack channel
+	ChannelName   string
+	Members       int
+	Guests        int
+	Shared        bool        // with another organisation
+	NotIn         bool        // a private channel that confbot is not in
+	Next          []time.Time // when the next posts go out
+	Dated         bool        // the zone's clocks change: say that it stays
+	ZoneFrom      string      // "from your Slack profile"; "" where it was chosen
+	OtherZone     *time.Location
+	NewPIN        bool
+	Reader        Reader
+	Meta          Meta
+	Value         string // the draft's id, for buttons of a message
+	Edited        bool   // it changes an announcement that there is
 }
 
 // what says when and where, in one sentence.
@@ -35,6 +37,9 @@ func (d PreviewData) what() *prose {
 	p := say(d.Rule + " " + place(d.Zone) + " time")
 	if d.PostAt != "" {
 		p.say(", posted at " + d.PostAt)
+		if d.PostDayBefore {
+			p.say(" the day before")
+		}
 	}
 	p.say(" in ").in(d.Channel, d.ChannelName)
 	if d.Members > 0 {
@@ -47,7 +52,11 @@ func (d PreviewData) what() *prose {
 func (d PreviewData) posts() []string {
 	lines := make([]string, 0, 3)
 	for _, t := range d.Next[:min(len(d.Next), 3)] {
-		lines = append(lines, shortDay(t, d.Reader.Zone)+" "+clock(t, d.Reader.Zone))
+		day := shortDay(t, d.Reader.Zone)
+		if year := inZone(t, d.Reader.Zone).Year(); year != inZone(d.Card.Now, d.Reader.Zone).Year() {
+			day += " " + strconv.Itoa(year)
+		}
+		lines = append(lines, day+" "+clock(t, d.Reader.Zone))
 	}
 	return lines
 }

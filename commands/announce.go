@@ -194,8 +194,8 @@ func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c confer
 	if a.Rule.Now {
 		return blocks.AnnouncementChanged(row, blocks.AnnouncePostNow, p.zone(), d.now()), nil
 	}
-	if at := a.Rule.PostAt(); at != "" { // what it promises is the post
-		row.Rule = a.Rule.DayWords() + " at " + at
+	if at := a.Rule.PostAt(); at != "" && !a.Rule.PostedDayBefore() { // what it promises is the post
+		row.Rule = wordsAt(a.Rule, at)
 	}
 	return blocks.Announcing(row, d.now()), nil
 }

@@ -24,7 +24,7 @@ func (d *Desk) preview(ctx context.Context, s standing, c conference.Conference,
 	data = blocks.PreviewData{
 		Rule: ruleWords(rule), Zone: rule.Location(), PostAt: rule.PostAt(), Channel: dr.Channel, ChannelName: ch.Name,
 		Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared, NotIn: ch.Private && !ch.BotIn,
-		NewPIN: dr.Rotate, Dated: rule.Repeats() && rule.Repeat.Freq != announce.Minutes && clocksChange(rule.Location(), now),
+		PostDayBefore: rule.PostedDayBefore(), NewPIN: dr.Rotate, Dated: rule.Repeats() && rule.Repeat.Freq != announce.Minutes && clocksChange(rule.Location(), now),
 		Reader: d.reader(s), Edited: dr.edits,
 	}
 	var starts time.Time
@@ -68,15 +68,22 @@ func (d *Desk) previewCard(ctx context.Context, c conference.Conference, dr draf
 }
 
 // ruleWords says a rule with its time of day last.
-func ruleWords(r announce.Rule) string {
-	words := r.DayWords()
-	if end := r.EndWords(); end != "" {
+func ruleWords(r announce.Rule) string { return wordsAt(r, r.First.Clock()) }
+
+// wordsAt is ruleWords with another time of day.
+func wordsAt(r announce.Rule, clock string) string {
+	words, end := r.DayWords(), r.EndWords()
+	switch {
+	case r.Now:
+		return words
+	case r.Repeat.Freq == announce.Minutes && end != "":
+		return words + ", " + end
+	case r.Repeat.Freq == announce.Minutes:
+		return words
+	case end != "":
 		words += ", " + end + ","
 	}
-	if r.Now || r.Repeat.Freq == announce.Minutes {
-		return words
-	}
-	return words + " at " + r.First.Clock()
+	return words + " at " + clock
 }
 
 // clocksChange reports whether a zone's clocks change in the year to come.
