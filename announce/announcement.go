@@ -38,8 +38,9 @@ func (a Announcement) Active() bool { return !a.Paused && a.Done.IsZero() }
 type Listed struct {
 	Announcement
 
-	Next    Occurrence // the next post; zero Key: none planned
-	Skipped bool       // an occurrence before Next is left out
+	Next    Occurrence  // the next post; zero Key: none planned
+	Skipped bool        // an occurrence to come is left out
+	Skips   []time.Time // when those would have been posted
 }
 
 // Reminder is somebody's wish to get a message before each run.

@@ -2,6 +2,7 @@ package announce
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"confbot/conference"
@@ -36,7 +37,7 @@ type Change struct {
 	Delete       bool         // it and what is not posted yet goes; what was posted stays until it is old
 	DropDue      bool         // rows not attempted yet, those of Post now excepted, go
 	Skip         string       // key of a Due row that becomes Skipped
-	Unskip       string       // key of a Skipped row that goes, because Add has it again
+	Unskip       bool         // Skipped rows to come go, because Add has the first of them again
 	Add          []Occurrence // rows to come
 	Now          time.Time
 }
@@ -87,7 +88,7 @@ func (b *Book) Create(ctx context.Context, a Announcement) (Listed, error) {
 	}
 	a.CreatedAt, a.Done, a.Paused, a.Why, a.Revision = now, time.Time{}, false, "", 0
 	c := Change{Announcement: a, New: true, Now: now}
-	b.plan(&c, now)
+	b.plan(&c, now, nil)
 	return b.change(ctx, c)
 }
 
@@ -104,7 +105,7 @@ func (b *Book) Edit(ctx context.Context, a Announcement) (Listed, error) {
 		a.CreatedAt, a.Revision, a.Paused, a.Why = l.CreatedAt, l.Revision, l.Paused, l.Why
 		c.Announcement, c.DropDue = a, true
 		c.Announcement.Done = time.Time{}
-		b.plan(c, now)
+		b.plan(c, now, l.Skips)
 		return nil
 	})
 }
@@ -117,11 +118,11 @@ func (b *Book) Pause(ctx context.Context, id ID) (Listed, error) {
 	})
 }
 
-// Resume goes on with the next occurrence from now.
+// Resume goes on with the next occurrence from now that is not left out.
 func (b *Book) Resume(ctx context.Context, id ID) (Listed, error) {
-	return b.alter(ctx, id, func(_ Listed, c *Change) error {
+	return b.alter(ctx, id, func(l Listed, c *Change) error {
 		c.Announcement.Paused, c.Announcement.Why, c.DropDue = false, "", true
-		b.plan(c, c.Now)
+		b.plan(c, c.Now, l.Skips)
 		return nil
 	})
 }
@@ -134,7 +135,7 @@ func (b *Book) Move(ctx context.Context, id ID, channel string) (Listed, error) 
 		if l.Why != "" {
 			c.Announcement.Paused, c.Announcement.Why = false, ""
 		}
-		b.plan(c, c.Now)
+		b.plan(c, c.Now, l.Skips)
 		return nil
 	})
 }
@@ -147,19 +148,16 @@ func (b *Book) Skip(ctx context.Context, id ID) (Listed, error) {
 			return &conference.Error{Kind: conference.Conflict, Reason: conference.ChangedSince}
 		}
 		c.Skip = l.Next.Key
-		b.plan(c, l.Next.At)
+		b.plan(c, l.Next.At, l.Skips)
 		return nil
 	})
 }
 
-// Unskip takes Skip back as long as that post is still to come.
+// Unskip takes every Skip back whose post is still to come.
 func (b *Book) Unskip(ctx context.Context, id ID) (Listed, error) {
 	return b.alter(ctx, id, func(_ Listed, c *Change) error {
-		c.DropDue = true
-		b.plan(c, c.Now)
-		if len(c.Add) > 0 {
-			c.Unskip = c.Add[0].Key
-		}
+		c.DropDue, c.Unskip = true, true
+		b.plan(c, c.Now, nil)
 		return nil
 	})
 }
@@ -181,14 +179,17 @@ func (b *Book) Delete(ctx context.Context, id ID) error {
 	return err
 }
 
-// plan adds what comes next after a moment, or ends the announcement. A paused
-// one is left without.
-func (b *Book) plan(c *Change, after time.Time) {
+// plan adds what comes next after a moment and is not left out, or ends the
+// announcement. A paused one is left without.
+func (b *Book) plan(c *Change, after time.Time, leftOut []time.Time) {
 	a := &c.Announcement
 	if a.Paused {
 		return
 	}
 	next, ok := a.next(after, b.opt)
+	for ok && slices.ContainsFunc(leftOut, func(t time.Time) bool { return t.Unix() == next.At.Unix() }) {
+		next, ok = a.next(next.At, b.opt)
+	}
 	if a.Rule.Now && c.New {
 		next, ok = postOf(*a, Slot{Post: c.Now.UTC().Truncate(time.Second)}, b.opt), true
 	}

@@ -38,9 +38,13 @@ func (s *Store) planned(ctx context.Context, l *announce.Listed, now time.Time) 
 	if ok {
 		l.Next = next
 	}
-	_, l.Skipped, err = queryOne(ctx, s, scanText, `SELECT id FROM occurrences
-		WHERE announcement = $1 AND kind = $2 AND state = $3 AND at > $4 LIMIT 1`,
+	left, err := query(ctx, s, scanInt, `SELECT at FROM occurrences
+		WHERE announcement = $1 AND kind = $2 AND state = $3 AND at > $4 ORDER BY at`,
 		string(l.ID), announce.KindPost, announce.Skipped, millis(now))
+	for _, ms := range left {
+		l.Skips = append(l.Skips, fromMillis(ms))
+	}
+	l.Skipped = len(left) > 0
 	return err
 }
 
@@ -108,8 +112,8 @@ func (s *Store) Change(ctx context.Context, c announce.Change) error {
 				return err
 			}
 		}
-		if c.Unskip != "" {
-			if err := tx.exec(ctx, `DELETE FROM occurrences WHERE id = $1 AND state = $2 AND wake_at = 0`, c.Unskip, announce.Skipped); err != nil {
+		if c.Unskip {
+			if err := tx.unskip(ctx, c); err != nil {
 				return err
 			}
 		}
@@ -120,6 +124,25 @@ func (s *Store) Change(ctx context.Context, c announce.Change) error {
 		}
 		return tx.planReminders(ctx, c.Announcement.Conference, time.Time{})
 	})
+}
+
+// unskip takes out the rows to come that were left out. One for which a new PIN
+// was added already is posted with the old one, and the new one goes as it
+// would have.
+func (s *Store) unskip(ctx context.Context, c announce.Change) error {
+	err := s.exec(ctx, `DELETE FROM occurrences WHERE announcement = $1 AND kind = $2 AND state = $3 AND at > $4 AND note = ''`,
+		string(c.Announcement.ID), announce.KindPost, announce.Skipped, millis(c.Now))
+	if err != nil {
+		return err
+	}
+	for _, o := range c.Add {
+		err := s.exec(ctx, `UPDATE occurrences SET state = $1, step = $2, wake_at = at, useful_till = $3, lane = channel, rotated = 0
+			WHERE id = $4 AND state = $5`, announce.Due, announce.StepSend, millis(o.Until), o.Key, announce.Skipped)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Store) writeAnnouncement(ctx context.Context, c announce.Change) error {
