@@ -167,6 +167,9 @@ func (w Who) number() string {
 // short names the caller in a few plain words: "7, Alice Chen".
 func (w Who) short() string { return fmt.Sprintf("%d, %s", w.No, w.title()) }
 
+// choice names the caller in a menu: "7, Alice Chen, ends 0199".
+func (w Who) choice() string { return w.short() + ", " + w.number() }
+
 // Plain names the caller within a plain sentence: "caller 7, Alice Chen".
 func (w Who) Plain() string {
 	if w.Name == "" {

@@ -158,15 +158,25 @@ func TestASearchIsWordsOrOneCaller(t *testing.T) {
 	if len(choices) != 2 {
 		t.Fatalf("got %+v", choices)
 	}
-	if words, _, err := QueryOf(choices[0].Value); err != nil || words != "1025" {
-		t.Errorf("got %q, %v", words, err)
+	if words, _, one, err := QueryOf(choices[0].Value); err != nil || one || words != "1025" {
+		t.Errorf("got %q, %v, %v", words, one, err)
 	}
-	_, ref, err := QueryOf(choices[1].Value)
-	if c, ok := ref.In(l.Snapshot.Run); err != nil || !ok || c.No != 25 {
+	_, ref, one, err := QueryOf(choices[1].Value)
+	if c, ok := ref.In(l.Snapshot.Run); err != nil || !one || !ok || c.No != 25 {
 		t.Errorf("got caller %d, %v", c.No, err)
 	}
 	if n := len(aLine(300).FindChoices("")); n != MaxOptions {
 		t.Errorf("%d choices for an empty search", n)
+	}
+}
+
+func TestASearchLeadsBackToEveryone(t *testing.T) {
+	t.Parallel()
+	for _, typed := range []string{"", "zzzz"} {
+		first := aLine(25).FindChoices(typed)[0]
+		if words, _, one, err := QueryOf(first.Value); err != nil || one || words != "" {
+			t.Errorf("searching for %q offers %+v first: %q, %v, %v", typed, first, words, one, err)
+		}
 	}
 }
 

@@ -69,7 +69,7 @@ func PrivateList(d ListData) View {
 	d.Page = min(max(0, d.Page), pages-1)
 	shown := rows[d.Page*size : min(len(rows), (d.Page+1)*size)]
 
-	blocks := []slack.Block{d.heading(), d.answer(), d.listButtons(), d.choosers(len(rows))}
+	blocks := []slack.Block{d.heading(len(rows)), d.answer(), d.listButtons(), d.choosers(len(rows))}
 	st := rowStyle{reader: d.Reader.User, zone: d.Reader.Zone, twins: d.twins()}
 	for _, c := range shown {
 		blocks = append(blocks, d.describe(c, st))
@@ -146,7 +146,8 @@ func (l Line) Matches(c live.Caller, query string) bool {
 		return n == c.No || (len(q) >= 3 && !strings.HasPrefix(q, "#") && strings.HasSuffix(c.Number.Digits(), q))
 	}
 	w := l.Who(c)
-	return strings.Contains(conference.Fold(w.title()), q) || strings.Contains(conference.Fold(w.Said), q)
+	return strings.Contains(conference.Fold(w.title()), q) || strings.Contains(conference.Fold(w.Said), q) ||
+		w.Ends == "" && strings.Contains(w.number(), q)
 }
 
 // compareNames sorts unknown callers last.

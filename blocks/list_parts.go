@@ -3,6 +3,7 @@ package blocks
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -12,7 +13,8 @@ import (
 )
 
 // heading is the private list's first line, with times in the reader's zone.
-func (d ListData) heading() slack.Block {
+// Found is how many are left by search and filter.
+func (d ListData) heading(found int) slack.Block {
 	s := d.Snapshot
 	switch {
 	case !s.Known() && s.Failures > 0:
@@ -23,8 +25,11 @@ func (d ListData) heading() slack.Block {
 		return say("Nobody is on the line. The last run ended at " + clock(s.Run.Ended, d.Reader.Zone) + ".").block()
 	}
 	p := new(prose).bold(d.counts().words()).say(".")
-	if len(s.Run.On()) == 0 {
+	switch all := len(s.Run.On()); {
+	case all == 0:
 		p = say("Nobody is on the line.")
+	case 0 < found && found < all:
+		p.say(fmt.Sprintf(" Showing %d of %d.", found, all))
 	}
 	if !s.ChangedAt.IsZero() {
 		p.say(" Last change " + inZone(s.ChangedAt, d.Reader.Zone).Format(layoutSecs) + ".")
@@ -86,8 +91,10 @@ func (d ListData) choosers(found int) slack.Block {
 		orders = append(orders, Choice{string(ByTalking), "Talking first"})
 	}
 	find := typeAhead(ListFind, "Find by name or last digits")
+	none := 0
+	find.MinQueryLength = &none // the first choice without words leads back to everyone
 	if d.Query != "" {
-		find.InitialOption = option("“"+d.Query+"”", queryValue(d.Query))
+		find.InitialOption = option(d.searched(), queryValue(d.Query))
 	}
 	id := BlockRef{
 		Part: partFind, Key: string(d.Filter) + "." + string(d.Order) + "." + digest(conference.ParticipantID(d.Query)),
@@ -102,6 +109,17 @@ func (d ListData) choosers(found int) slack.Block {
 			{string(OnlyModerators), "Moderators"},
 		}),
 		chooser(ListSort, string(d.Order), orders))
+}
+
+// searched is what the search field shows: the one caller who was chosen, or
+// the words.
+func (d ListData) searched() string {
+	for _, c := range d.Snapshot.Run.On() {
+		if d.Query == "#"+strconv.Itoa(c.No) {
+			return d.Who(c).choice()
+		}
+	}
+	return "“" + d.Query + "”"
 }
 
 // chooser is a select whose chosen option is shown. Slack takes no empty
@@ -168,10 +186,17 @@ func (d ListData) none() string {
 		return "The list appears here as soon as I know."
 	case d.Query != "":
 		return "Nobody on the line matches “" + escape(d.Query) + "”."
+	case d.Filter == OnlyModerators && !d.rolesKnown():
+		return "I can't tell who moderates on the phone."
 	case d.Filter != Everyone && len(d.Snapshot.Run.On()) > 0:
 		return "Nobody like that is on the line."
 	}
 	return ""
+}
+
+// rolesKnown reports whether anything tells of anybody whether they moderate.
+func (d ListData) rolesKnown() bool {
+	return slices.ContainsFunc(d.Snapshot.Run.On(), func(c live.Caller) bool { return c.Role != conference.RoleUnknown })
 }
 
 func (d ListData) listFooter(pages int) string {

@@ -34,7 +34,7 @@ func noteVerb(n live.Note) string {
 	case "kicked":
 		return fmt.Sprintf("kicked caller %d", n.Caller)
 	case "kept_out":
-		return fmt.Sprintf("had caller %d kept out", n.Caller)
+		return fmt.Sprintf("kept caller %d out", n.Caller)
 	case "muted_others", "muted_unknown":
 		return "muted " + people(n.Count)
 	case "unmuted_others":

@@ -99,26 +99,31 @@ func ParsePick(value string) (Pick, error) {
 func queryValue(q string) string { return "q" + cut(q, MaxOptionValue-1) }
 
 // QueryOf reads a choice of a type-ahead menu over callers: either the words
-// that were typed, or one caller. The error is ErrStale.
-func QueryOf(value string) (words string, caller CallerRef, err error) {
+// that were typed, none for everyone, or one caller. The error is ErrStale.
+func QueryOf(value string) (words string, caller CallerRef, one bool, err error) {
 	if words, ok := strings.CutPrefix(value, "q"); ok {
-		return words, CallerRef{}, nil
+		return words, CallerRef{}, false, nil
 	}
 	caller, err = ParseCaller(value)
-	return "", caller, err
+	return "", caller, true, err
 }
 
-// FindChoices are the rows of a type-ahead menu over callers.
+// FindChoices are the rows of a type-ahead menu over callers. The first leads
+// to all that match; a menu cannot be emptied on every phone, so without words,
+// and where nobody matches, that is everyone.
 func (l Line) FindChoices(query string) []Choice {
-	var found []Choice
-	if q := name(query, RowName); q != "" {
-		found = append(found, Choice{Value: queryValue(q), Text: "All that match “" + q + "”"})
+	q := name(query, RowName)
+	found := []Choice{{Value: queryValue(q), Text: "All that match “" + q + "”"}}
+	if q == "" {
+		found[0].Text = "Everyone"
 	}
 	for _, c := range l.Snapshot.Run.On() {
 		if len(found) < MaxOptions && l.Matches(c, query) {
-			w := l.Who(c)
-			found = append(found, Choice{Value: CallerValue(c.Key()), Text: w.short() + ", " + w.number()})
+			found = append(found, Choice{Value: CallerValue(c.Key()), Text: l.Who(c).choice()})
 		}
+	}
+	if q != "" && len(found) == 1 {
+		found[0] = Choice{Value: queryValue(""), Text: "Nobody matches “" + q + "”: show everyone"}
 	}
 	return found
 }

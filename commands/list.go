@@ -77,7 +77,7 @@ func listAsItIs(*blocks.Meta, *press) error { return nil }
 // pressFind is a choice in the search over callers: words narrow the list, a
 // caller becomes its only row.
 func pressFind(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	words, drawn, err := blocks.QueryOf(p.Value)
+	words, drawn, one, err := blocks.QueryOf(p.Value)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -85,7 +85,7 @@ func pressFind(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if words == "" {
+	if one {
 		caller, ok := drawn.In(d.live.Snapshot(c.ID).Run)
 		if !ok {
 			return Reply{}, blocks.ErrStale
