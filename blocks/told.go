@@ -16,6 +16,12 @@ func Changed(l Line, what []string, undo string) Message {
 	return p.message(l.below(when(undo != "", button(EditUndo, "Undo", undo))))
 }
 
+// ChangedBefore is W2 where a restart came in between: what there was to change
+// is not known any more.
+func ChangedBefore(conferenceName string) Message {
+	return new(prose).name(conferenceName).say(" is as you wanted it. I was restarted while I changed it.").message()
+}
+
 // Linked is for everybody in a channel that was linked to a conference.
 func Linked(by string, names map[string]string, l Line) Message {
 	return new(prose).user(by, names).say(" linked this channel to ").name(l.Conference.Name).
@@ -165,12 +171,22 @@ type NotDoneData struct {
 	Wish  string    // "mute caller 7, Alice Chen, in Weekly sync": may hold foreign names
 	Asked time.Time // when it was asked
 	Zone  *time.Location
+	Begun bool // Audian may have been asked for it before the restart
+	Done  bool // and did it
 }
 
 // NotDone is W31 after a restart, by direct message.
 func NotDone(d NotDoneData) Message {
-	return say("I restarted before I could ").foreignLong(d.Wish, 300).say(". You asked at " + clock(d.Asked, d.Zone) +
-		". It was not done. Ask again if you still want it.").message()
+	asked := ". You asked at " + clock(d.Asked, d.Zone) + ". "
+	switch {
+	case d.Done:
+		return say("I restarted before I could tell you what came of this: ").foreignLong(d.Wish, 300).say(asked + "It was done.").message()
+	case d.Begun:
+		return say("I restarted while I was to ").foreignLong(d.Wish, 300).
+			say(asked + "I can't tell whether it was done. Look before you ask again.").message()
+	}
+	return say("I restarted before I could ").foreignLong(d.Wish, 300).
+		say(asked + "It was not done. Ask again if you still want it.").message()
 }
 
 // ListMessage is a list of callers as a message: for places where neither a card

@@ -72,6 +72,44 @@ func (d *Desk) begin(ctx context.Context, deeds []deed) []deed {
 	return deeds
 }
 
+// rowBefore finds the row that a wish which is taken up after a restart has
+// left for a change of a conference itself.
+func (d *Desk) rowBefore(ctx context.Context, o Origin, id conference.ID, action string) (store.Audit, bool) {
+	rows := d.begunBefore(ctx, o)
+	i := slices.IndexFunc(rows, func(r store.Audit) bool { return r.Action == action && r.Conference == id && r.Outcome != "failed" })
+	if i < 0 {
+		return store.Audit{}, false
+	}
+	return rows[i], true
+}
+
+// beginOne writes the row of a change of a conference itself.
+func (d *Desk) beginOne(ctx context.Context, o Origin, id conference.ID, action, detail string) store.Audit {
+	row := d.row(o, id, action, "")
+	row.Detail = detail
+	return d.begin(ctx, []deed{{row: row}})[0].row
+}
+
+// endOne notes how it came out.
+func (d *Desk) endOne(ctx context.Context, row store.Audit, err error, detail string) {
+	row.Outcome, row.Detail = outcomeOf(err), detail
+	d.end(ctx, []store.Audit{row})
+}
+
+// sure looks at the conference when it is not known whether a change of it
+// was made. The error is that of the change if that cannot be seen.
+func (d *Desk) sure(ctx context.Context, id conference.ID, c conference.Conference, err error, made func(conference.Conference, error) bool) (conference.Conference, error) {
+	if !conference.IsUnsure(err) {
+		return c, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	if now, readErr := d.book.Fresh(ctx, id); made(now, readErr) {
+		return now, nil
+	}
+	return c, err
+}
+
 // settleDeeds writes down what came of each deed. One that was never asked
 // for leaves no row.
 func (d *Desk) settleDeeds(ctx context.Context, out change) {

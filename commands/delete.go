@@ -8,6 +8,7 @@ import (
 	"confbot/blocks"
 	"confbot/conference"
 	"confbot/live"
+	"confbot/store"
 )
 
 func deleteRow() row {
@@ -59,6 +60,10 @@ func (d *Desk) deleteForm(ctx context.Context, o Origin, c conference.Conference
 // sendDelete deletes the conference. One that is live is ended first.
 func sendDelete(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	c, _, err := d.sentConference(ctx, s, RightDelete)
+	if row, begun := d.rowBefore(ctx, s.Origin, s.meta.Conference, "delete"); begun && conference.KindOf(err) == conference.NotFound {
+		// It was deleted just before a restart: what is left here goes too.
+		return d.forget(ctx, s, conference.Conference{ID: s.meta.Conference, Name: row.Detail}, row), nil
+	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -89,16 +94,31 @@ func (d *Desk) endAndDelete(ctx context.Context, s *sent, l blocks.Line, on []li
 		reply.Private, reply.Err = ptr(blocks.NotDeleted(l, len(out.done), left)), out.err
 		return reply
 	}
-	err := d.editor.Delete(ctx, c.ID)
-	d.note(ctx, s.Origin, c.ID, "delete", "", outcomeOf(err), "")
-	if err == nil {
-		_, ended := d.reminders.EndAnnouncements(ctx, c.ID, s.User, d.now())
-		err = afterwards(errors.Join(ended, d.records.Forget(ctx, c.ID)))
+	row, begun := d.rowBefore(ctx, s.Origin, c.ID, "delete")
+	if !begun {
+		row = d.beginOne(ctx, s.Origin, c.ID, "delete", conference.MaskName(c.Name))
 	}
-	if err != nil {
+	err := d.editor.Delete(ctx, c.ID)
+	_, err = d.sure(ctx, c.ID, c, err, func(_ conference.Conference, err error) bool { return noSuch(err) })
+	if err != nil && !noSuch(err) {
+		d.endOne(ctx, row, err, "")
 		failed := d.failedDoing(ctx, s.Origin, err, s.form.do, c)
 		failed.Touch = reply.Touch
 		return failed
+	}
+	return d.forget(ctx, s, c, row)
+}
+
+// noSuch reports that Audian has no such conference.
+func noSuch(err error) bool { return conference.ReasonOf(err) == conference.NoConference }
+
+// forget takes away what is kept here of a conference that is deleted.
+func (d *Desk) forget(ctx context.Context, s *sent, c conference.Conference, row store.Audit) Reply {
+	d.endOne(ctx, row, nil, row.Detail)
+	reply := Reply{Touch: []string{string(c.ID)}, Homes: []string{s.User}}
+	_, err := d.reminders.EndAnnouncements(ctx, c.ID, s.User, d.now())
+	if err = errors.Join(err, d.records.Forget(ctx, c.ID)); err != nil {
+		return d.failedDoing(ctx, s.Origin, afterwards(err), s.form.do, c).after(reply)
 	}
 	reply.Private = ptr(blocks.Deleted(c.Name))
 	return reply

@@ -53,6 +53,7 @@ type Desk struct {
 	announcements Announcements
 	reminders     Reminders
 	noted         Noted
+	seal          Seal
 
 	byName  map[string]*row
 	rows    []row
@@ -83,6 +84,7 @@ type Parts struct {
 	Announcements Announcements
 	Reminders     Reminders
 	Noted         Noted // nil: no notes can be read
+	Seal          Seal  // nil: none are written
 }
 
 // New checks the tables of commands, buttons and forms and returns a Desk.
@@ -92,7 +94,7 @@ func New(p Parts) (*Desk, error) {
 		slack: p.Slack, book: p.Book, health: p.Health, editor: p.Editor, line: p.Line, live: p.Live, ledger: p.Ledger, records: p.Records,
 		rules: p.Rules, command: p.Command, dialIn: p.DialIn, log: p.Log, now: p.Now,
 		retention: p.Retention, version: p.Version, clicks: newClickTimes(),
-		announcements: p.Announcements, reminders: p.Reminders, noted: p.Noted,
+		announcements: p.Announcements, reminders: p.Reminders, noted: p.Noted, seal: p.Seal,
 		rows: commandRows(), actions: map[string]action{}, forms: map[string]form{}, byName: map[string]*row{},
 	}
 	if d.now == nil {
@@ -100,6 +102,9 @@ func New(p Parts) (*Desk, error) {
 	}
 	if d.noted == nil {
 		d.noted = func(string, string) (pin conference.PIN, ok bool) { return pin, false }
+	}
+	if d.seal == nil {
+		d.seal = func(string, conference.PIN) string { return "" }
 	}
 	if d.health == nil {
 		d.health = unasked{}

@@ -6,6 +6,7 @@ import (
 
 	"confbot/blocks"
 	"confbot/conference"
+	"confbot/store"
 )
 
 func editRow() row {
@@ -82,10 +83,14 @@ func (d *Desk) edit(ctx context.Context, o Origin, c conference.Conference, w wi
 	if err := d.checkEdit(ctx, before, w); err != nil {
 		return Reply{}, err
 	}
+	row, begun := d.rowBefore(ctx, o, c.ID, "edit")
 	diff := blocks.SettingsDiff{Before: before, After: before}
 	if !w.Settings.Empty() {
+		if !begun {
+			row = d.beginOne(ctx, o, c.ID, "edit", w.fields())
+		}
 		if diff.After, err = d.editor.Update(ctx, c.ID, w.Settings); err != nil {
-			d.note(ctx, o, c.ID, "edit", "", outcomeOf(err), w.fields())
+			d.endOne(ctx, row, err, w.fields())
 			return Reply{}, err
 		}
 	}
@@ -95,12 +100,19 @@ func (d *Desk) edit(ctx context.Context, o Origin, c conference.Conference, w wi
 	words := diff.Words()
 	reply := Reply{Touch: []string{string(c.ID)}, Homes: []string{o.User}}
 	reply.Private = ptr(blocks.Changed(blocks.Line{Conference: diff.After, Command: d.command}, words, undoOf(diff)))
-	if len(words) == 0 {
+	if begun { // what was changed before a restart shows no more
+		reply.Private = ptr(blocks.ChangedBefore(diff.After.Name))
+	} else if len(words) == 0 {
+		row.Outcome = ""
+		d.end(ctx, []store.Audit{row})
 		return reply, nil
 	}
-	d.note(ctx, o, c.ID, "edit", "", "done", w.fields())
+	if row.Ref == "" {
+		row = d.row(o, c.ID, "edit", "")
+	}
+	d.endOne(ctx, row, nil, w.fields())
 	pin := conference.FirstPIN(diff.After.MemberPINs)
-	if pin != conference.FirstPIN(before.MemberPINs) && !pin.Empty() {
+	if (begun && w.MemberPINs != nil || pin != conference.FirstPIN(before.MemberPINs)) && !pin.Empty() {
 		if _, err := d.tellPINChanged(ctx, o, diff.After, pin, &reply); err != nil {
 			return reply, afterwards(err)
 		}

@@ -17,8 +17,15 @@ type fakeSlack struct {
 	people   map[string]Member
 	channels map[string]Channel
 	groups   map[string][]string
-	fail     error // of every look-up of a person
+	outside  map[string][]string // channel → who is not in it
+	fail     error               // of every look-up of a person
 }
+
+func (s *fakeSlack) InChannel(_ context.Context, channel, user string) (bool, error) {
+	return !slices.Contains(s.outside[channel], user), nil
+}
+
+func (s *fakeSlack) GuestsIn(_ context.Context, channel string) int { return s.channels[channel].Guests }
 
 func (s *fakeSlack) Member(_ context.Context, user string) (Member, error) {
 	if s.fail != nil {

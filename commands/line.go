@@ -177,7 +177,7 @@ func (d *Desk) gone(ctx context.Context, p *press, l blocks.Line, caller live.Ca
 	switch {
 	case has(done, caller.Key()):
 		reply = d.acted(ctx, p.Origin, l, caller, change{action: what, done: done}, true)
-	case len(open) > 0:
+	case len(open)+len(done) > 0:
 		reply.Private = ptr(blocks.Interrupted())
 	}
 	reply.Over = p.Ephemeral

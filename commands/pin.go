@@ -50,34 +50,6 @@ func (d *Desk) tellPIN(ctx context.Context, c *call) (Reply, error) {
 	return Reply{Private: ptr(blocks.PIN(blocks.PINData{Line: blocks.Line{Conference: fresh, Command: d.command}, Access: access}))}, nil
 }
 
-// rotate replaces all PINs of one kind with one: this one, or a new one.
-func (d *Desk) rotate(ctx context.Context, o Origin, c conference.Conference, pin conference.PIN, moderator bool) (Reply, error) {
-	field := "pin"
-	if moderator {
-		field = "modpin"
-	}
-	if pin.Empty() {
-		var err error
-		if pin, err = d.newPIN(ctx); err != nil {
-			return Reply{}, err
-		}
-	} else if err := d.free(ctx, field, &[]conference.PIN{pin}, ""); err != nil {
-		return Reply{}, err
-	}
-	s := conference.Settings{MemberPINs: &[]conference.PIN{pin}}
-	action := "pin.rotate"
-	if moderator {
-		s, action = conference.Settings{ModeratorPINs: &[]conference.PIN{pin}}, "pin.rotate_moderator"
-	}
-	changed, err := d.editor.Update(ctx, c.ID, s)
-	d.note(ctx, o, c.ID, action, "", outcomeOf(err), "")
-	if err != nil {
-		return Reply{}, err
-	}
-	reply, err := d.rotated(ctx, o, changed, pin, moderator)
-	return reply, afterwards(err)
-}
-
 // rotated tells everybody who must know.
 func (d *Desk) rotated(ctx context.Context, o Origin, c conference.Conference, pin conference.PIN, moderator bool) (Reply, error) {
 	reply := Reply{Touch: []string{string(c.ID)}}

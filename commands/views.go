@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"confbot/blocks"
@@ -189,7 +190,11 @@ func (d *Desk) NotDone(p Plan, o Origin, wish string) blocks.Message {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	return blocks.NotDone(blocks.NotDoneData{Wish: wish, Asked: o.At, Zone: d.zone(ctx, o.User)})
+	data := blocks.NotDoneData{Wish: wish, Asked: o.At, Zone: d.zone(ctx, o.User)}
+	rows := d.begunBefore(ctx, o)
+	data.Begun = len(rows) > 0
+	data.Done = data.Begun && !slices.ContainsFunc(rows, func(r store.Audit) bool { return r.Outcome != "done" })
+	return blocks.NotDone(data)
 }
 
 // Closed is told when somebody closes a form that asked for it. Nothing needs

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -99,6 +100,11 @@ func newWorld(t *testing.T, rules ...func(*Rules)) *world {
 		Rules: r, Command: "/conf", DialIn: []blocks.DialIn{{Label: "US", Number: "+14155550100"}}, Version: "test",
 		Retention: 90 * 24 * time.Hour, Log: log, Now: func() time.Time { return w.clock },
 		Announcements: announce.NewBook(w.store, announce.Options{}), Reminders: w.store,
+		Seal: func(key string, pin conference.PIN) string { return backwards(key + " " + pin.Digits()) },
+		Noted: func(key, note string) (conference.PIN, bool) {
+			digits, ok := strings.CutPrefix(backwards(note), key+" ")
+			return conference.NewPIN(digits), ok
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -106,6 +112,13 @@ func newWorld(t *testing.T, rules ...func(*Rules)) *world {
 	w.keepConferences()
 	t.Cleanup(w.finish)
 	return w
+}
+
+// backwards is how this test seals.
+func backwards(s string) string {
+	r := []rune(s)
+	slices.Reverse(r)
+	return string(r)
 }
 
 func someConference(id conference.ID, name string) conference.Conference {
