@@ -10,6 +10,7 @@ import (
 	"confbot/commands"
 	"confbot/conference"
 	"confbot/live"
+	"confbot/store"
 )
 
 // timetable is what announcements need: the book that people write in, the
@@ -47,35 +48,53 @@ const (
 	announcedName = "announced"
 )
 
-// watchDue watches conferences around their announced times.
+// watchEvery is how often it is looked what is due soon.
+const watchEvery = 30 * time.Second
+
+// watchDue watches conferences around their announced times. It asks only for
+// what is due, so that it costs nothing however much is planned.
 func (a *app) watchDue(ctx context.Context) {
-	until := map[conference.ID]time.Time{}
+	w := dueWatch{due: a.store, watch: a.watcher, until: map[conference.ID]time.Time{}}
 	for {
-		now := time.Now()
-		due, _, err := a.timetable.book.List(ctx, announce.Filter{})
-		if err != nil && ctx.Err() == nil {
+		if err := w.look(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			a.log.WarnContext(ctx, "what is due could not be looked up", "error", err)
 		}
-		for _, l := range due {
-			if at := l.Next.At; !at.IsZero() && at.Sub(now) < watchBefore {
-				a.watcher.Watch(l.Conference, announcedName)
-				start := at
-				if l.Next.Starts.After(at) {
-					start = l.Next.Starts
-				}
-				until[l.Conference] = start.Add(watchAfter)
-			}
-		}
-		for id, end := range until {
-			if now.After(end) {
-				a.watcher.Unwatch(id, announcedName)
-				delete(until, id)
-			}
-		}
-		if !pause(ctx, 30*time.Second) {
+		if !pause(ctx, watchEvery) {
 			return
 		}
 	}
+}
+
+// dueWatch keeps conferences watched from shortly before each of their posts
+// until a while after the start.
+type dueWatch struct {
+	due interface {
+		DueSoon(ctx context.Context, dueBy, startsAfter time.Time) ([]store.DuePost, error)
+	}
+	watch interface {
+		Watch(id conference.ID, reason string)
+		Unwatch(id conference.ID, reason string)
+	}
+	until map[conference.ID]time.Time
+}
+
+func (w *dueWatch) look(ctx context.Context, now time.Time) error {
+	posts, err := w.due.DueSoon(ctx, now.Add(watchBefore), now.Add(-watchAfter))
+	for _, p := range posts {
+		if _, already := w.until[p.Conference]; !already {
+			w.watch.Watch(p.Conference, announcedName)
+		}
+		if end := p.Start.Add(watchAfter); end.After(w.until[p.Conference]) {
+			w.until[p.Conference] = end
+		}
+	}
+	for id, end := range w.until {
+		if now.After(end) {
+			w.watch.Unwatch(id, announcedName)
+			delete(w.until, id)
+		}
+	}
+	return err
 }
 
 // begun gives announced cards their panel when people come.

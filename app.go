@@ -107,7 +107,7 @@ func (a *app) start(ctx context.Context) error {
 	a.bot.Start(ctx)
 	a.timetable.runner.Start(ctx)
 	a.work.Go(func() { a.watchDue(ctx) })
-	a.work.Go(func() { a.sayOutages(ctx) })
+	a.work.Go(func() { a.newOutages().run(ctx) })
 	a.work.Go(func() { a.sayAudian(ctx) })
 	a.work.Go(func() { a.forget(ctx) })
 	return nil

@@ -19,6 +19,7 @@ type metrics struct {
 	slackCalls   *prometheus.CounterVec
 	connections  prometheus.Gauge
 	audian       *prometheus.HistogramVec
+	reachable    prometheus.Gauge
 }
 
 func newMetrics() *metrics {
@@ -42,8 +43,11 @@ func newMetrics() *metrics {
 			Name: "confbot_audian_call_seconds", Help: "Calls to the Audian API; status 0 is no answer.",
 			Buckets: []float64{.01, .05, .1, .25, .5, 1, 2.5, 5, 10, 20},
 		}, []string{"verb", "status"}),
+		reachable: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "confbot_audian_reachable", Help: "1 while Audian answers, 0 in an outage.",
+		}),
 	}
-	m.registry.MustRegister(m.acks, m.interactions, m.slackCalls, m.connections, m.audian,
+	m.registry.MustRegister(m.acks, m.interactions, m.slackCalls, m.connections, m.audian, m.reachable,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -63,6 +67,14 @@ func (m *metrics) Connected(open int) { m.connections.Set(float64(open)) }
 // Asked is told of every call to Audian.
 func (m *metrics) Asked(verb string, status int, took time.Duration) {
 	m.audian.WithLabelValues(verb, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// Reachable is told when Audian stops answering and when it is back.
+func (m *metrics) Reachable(answers bool) {
+	m.reachable.Set(0)
+	if answers {
+		m.reachable.Set(1)
+	}
 }
 
 func (m *metrics) handler() http.Handler {

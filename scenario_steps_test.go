@@ -59,6 +59,7 @@ var kinds = []kind{
 	{re(`slack connected`), false, (*scenario).connected},
 	{re(`slack acked< (.+)`), false, (*scenario).slackWasAcked},
 	{re(`(start|restart|kill|stop) bot`), true, (*scenario).runsBot},
+	{re(`the minute is young`), true, (*scenario).waitsForMinute},
 	{re(`set (\w+)=(.*)`), false, (*scenario).sets},
 	{re(`log( never)?< (.+)`), false, (*scenario).logSays},
 	{re(`\$ confbot ?(.*)`), true, (*scenario).runsCommand},

@@ -64,8 +64,8 @@ func announceSamples() []sample {
 		msg("outage", Outage(outage), "Audian isn't answering since 09:19. 12 announcements went out on time. The PIN follows for Weekly sync."),
 		msg("outage_over", Outage(over), "Audian was away from 09:19 to 09:36."),
 		msg("ops", Ops(OpsData{What: "Audian", Since: at("08:19:00"), Place: berlin}), "Audian isn't answering since 09:19 Berlin."),
-		msg("ops_over", Ops(OpsData{What: "Audian", Since: at("08:19:00"), Until: at("08:36:00"), Place: berlin, OnTime: 12, Late: 2}),
-			"Audian was away from 09:19 Berlin to 09:36 Berlin. 12 announcements went out on time. 2 got their PIN later."),
+		msg("ops_over", Ops(OpsData{What: "Audian", Since: at("08:19:00"), Until: at("08:36:00"), Place: berlin, OnTime: 12, Came: 2}),
+			"Audian was away from 09:19 Berlin to 09:36 Berlin. 12 announcements went out on time, 2 got their PIN at 09:36 Berlin."),
 		msg("something_wrong", SomethingWrong(l, "U0BO", "C0TEAM", "https://acme.slack.com/archives/C1/p1"), "Bo Lin says that something is wrong with the card of Weekly sync in <#C0TEAM>."),
 		msg("wrong_noted", WrongNoted("Ana"), "I told Ana."),
 	}

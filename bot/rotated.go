@@ -74,3 +74,15 @@ func (a *Announcer) remindAnew(ctx context.Context, o announce.Occurrence) error
 func (a *Announcer) Direct(ctx context.Context, user string, m blocks.Message, key string) announce.Outcome {
 	return a.write(ctx, user, m, key)
 }
+
+// SayIn posts in a channel, or to a person where none is named, or with a ts
+// changes what is there. It returns where the message is.
+func (a *Announcer) SayIn(ctx context.Context, channel, person, ts string, m blocks.Message) (at, newTS string, err error) {
+	if channel == "" {
+		if channel, err = a.post.dm(ctx, person); err != nil {
+			return "", "", withoutURL(err)
+		}
+	}
+	newTS, err = a.Say(ctx, channel, ts, m)
+	return channel, newTS, err
+}

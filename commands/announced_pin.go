@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"slices"
+	"time"
 
 	"confbot/announce"
 	"confbot/blocks"
@@ -117,12 +118,22 @@ func (d *Desk) tellReminded(ctx context.Context, c conference.Conference, pin co
 // OldPINView tells an owner that a post shows the PIN from before.
 func (d *Desk) OldPINView(ctx context.Context, n announce.Notice) blocks.Message {
 	data := blocks.OldPINData{At: n.AwayFrom, Zone: d.zone(ctx, n.Person)}
-	data.Conference = conference.Conference{Name: "A conference"}
 	for _, a := range n.Announcements {
-		data.Channel = a.Channel
-		if c, err := d.book.ByID(ctx, a.Conference); err == nil {
-			data.Conference = c
-		}
+		data.Channel, data.Conference = a.Channel, conference.Conference{ID: a.Conference, Name: d.KnownName(ctx, a.Conference)}
 	}
 	return blocks.OldPIN(data).Keep(d.handled)
 }
+
+// KnownName is a conference's name, also while Audian cannot be asked.
+func (d *Desk) KnownName(ctx context.Context, id conference.ID) string {
+	if c, err := d.book.ByID(ctx, id); err == nil {
+		return c.Name
+	}
+	if known, err := d.records.Pref(ctx, string(id), knownName); err == nil && known != "" {
+		return known
+	}
+	return "a conference"
+}
+
+// ZoneOf is somebody's time zone.
+func (d *Desk) ZoneOf(ctx context.Context, user string) *time.Location { return d.zone(ctx, user) }
