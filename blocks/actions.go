@@ -142,6 +142,9 @@ const (
 	FormReminders    = "form.reminders" // nothing to send
 	FormText         = "form.text"      // words alone; nothing to send
 
+	FormAnnounceDelete = "form.announcement_delete"
+	FormAnnounceMove   = "form.announcement_move"
+
 	ShortcutNew    = "shortcut.new"
 	ShortcutManage = "shortcut.manage"
 )
@@ -217,7 +220,7 @@ func AllSuggestions() []string {
 func AllForms() []string {
 	return []string{
 		FormCreate, FormEdit, FormChangePIN, FormEnd, FormKickAll, FormDelete, FormWhichLine, FormLabel, FormModerators,
-		FormShareIn, FormAnnounce, FormPreview, FormAdopt, FormPreferences,
+		FormShareIn, FormAnnounce, FormPreview, FormAdopt, FormPreferences, FormAnnounceDelete, FormAnnounceMove,
 	}
 }
 

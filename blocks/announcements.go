@@ -21,16 +21,14 @@ type AnnouncementRow struct {
 	Why         string // why it is paused, in our words; "" where somebody paused it
 	Skipped     bool   // the next one is left out
 	NewPIN      bool
-	By          string // display name of its owner
-	Mine        bool   // the reader may change it
+	By          string   // display name of its owner
+	Mine        bool     // the reader may change it
+	Place       RowPlace // where it is drawn, so that what its menu did shows there
 }
 
 // words say what it announces, where and when, for one reader.
 func (r AnnouncementRow) words(zone *time.Location, now time.Time) string {
-	s := name(r.Conference.Name, CardName) + " in #" + name(r.ChannelName, RowName) + "\n" + r.Rule + " " + place(r.Zone)
-	if !r.Post.IsZero() && zone != nil && zoneName(zone) != zoneName(r.Zone) && !r.Starts.IsZero() {
-		s += " (" + clock(r.Starts, zone) + " for you)"
-	}
+	s := name(r.Conference.Name, CardName) + " in #" + name(r.ChannelName, RowName) + "\n" + r.rule(zone)
 	if r.NewPIN {
 		s += ", a new PIN each time"
 	}
@@ -52,24 +50,42 @@ func (r AnnouncementRow) words(zone *time.Location, now time.Time) string {
 	return s
 }
 
+// rule says when it is: in its own zone, and what that is for the reader.
+func (r AnnouncementRow) rule(zone *time.Location) string {
+	s := r.Rule + " " + place(r.Zone)
+	if !r.Starts.IsZero() && zone != nil && zoneName(zone) != zoneName(r.Zone) {
+		s += " (" + clock(r.Starts, zone) + " for you)"
+	}
+	return s
+}
+
 // section is the row in a list, with its menu where the reader may use it.
 func (r AnnouncementRow) section(zone *time.Location, now time.Time) slack.Block {
-	id := BlockRef{Part: partItem, Key: "announcement." + r.ID, Conference: r.Conference.ID}.ID()
-	if !r.Mine {
-		return plainSection(id, r.words(zone, now), nil)
+	var menu slack.BlockElement
+	if r.Mine {
+		menu = slack.NewOverflowBlockElement(AnnounceMenu, r.choices()...)
 	}
-	skip := option("Skip the next one", menuValue(AnnounceMenu, AnnounceSkip, r.ID))
+	return plainSection(r.Place.blockID("announcement", r), r.words(zone, now), menu)
+}
+
+// choices are what can be done with it now, five at most. What goes on can be
+// moved by Edit.
+func (r AnnouncementRow) choices() []*slack.OptionBlockObject {
+	choice := func(words, action string) *slack.OptionBlockObject {
+		return option(words, menuValue(AnnounceMenu, action, r.value()))
+	}
+	postNow, remove := choice("Post now", AnnouncePostNow), choice("Delete…", AnnounceDelete)
+	switch {
+	case r.Paused && r.Why != "": // it could not be posted there now either
+		return []*slack.OptionBlockObject{choice("Resume", AnnounceResume), choice("Move it…", AnnounceMove), choice("Edit", AnnounceEdit), remove}
+	case r.Paused:
+		return []*slack.OptionBlockObject{choice("Resume", AnnounceResume), choice("Edit", AnnounceEdit), postNow, choice("Move it…", AnnounceMove), remove}
+	}
+	skip := choice("Skip the next one", AnnounceSkip)
 	if r.Skipped {
-		skip = option("Don't skip the next one", menuValue(AnnounceMenu, AnnounceUnskip, r.ID))
+		skip = choice("Don't skip the next one", AnnounceUnskip)
 	}
-	pause := option("Pause", menuValue(AnnounceMenu, AnnouncePause, r.ID))
-	if r.Paused {
-		pause = option("Resume", menuValue(AnnounceMenu, AnnounceResume, r.ID))
-	}
-	return plainSection(id, r.words(zone, now), slack.NewOverflowBlockElement(AnnounceMenu, skip, pause,
-		option("Edit", menuValue(AnnounceMenu, AnnounceEdit, r.ID)),
-		option("Post now", menuValue(AnnounceMenu, AnnouncePostNow, r.ID)),
-		option("Delete…", menuValue(AnnounceMenu, AnnounceDelete, r.ID))))
+	return []*slack.OptionBlockObject{skip, choice("Pause", AnnouncePause), choice("Edit", AnnounceEdit), postNow, remove}
 }
 
 // AnnouncementsData is a page of announcements for one reader.
@@ -80,25 +96,33 @@ type AnnouncementsData struct {
 	Pages  int
 	Reader Reader
 	Now    time.Time
+	Answer *Message // what a click in the list came to; nil for none
 }
 
 // AnnouncementList answers /conf announcements.
 func AnnouncementList(d AnnouncementsData) Message {
 	announce := primary(button(AnnounceOpen, "Announce a conference…", ""))
+	var top []slack.Block
+	said := ""
+	if d.Answer != nil {
+		top, said = append(top, d.Answer.Blocks...), d.Answer.Text+" "
+	}
 	if len(d.Rows) == 0 {
 		p := say("Nothing is announced")
 		if d.Where != "" {
 			p.say(" in this channel")
 		}
-		return p.say(".").message(actions("announcements", announce))
+		m := p.say(".").message(actions("announcements", announce))
+		return Message{Text: cut(said+m.Text, MaxText), Blocks: append(top, m.Blocks...)}
 	}
 	p := say("Announcements")
 	if d.Where != "" {
 		p.say(" in this channel")
 	}
 	p.say(":")
-	b := []slack.Block{p.block()}
+	b := append(top, p.block())
 	for _, r := range d.Rows[:min(len(d.Rows), ConferenceRows)] {
+		r.Place = RowPlace{In: InList, Page: d.Page, Where: d.Where}
 		b = append(b, r.section(d.Reader.Zone, d.Now))
 		p.text.WriteString(" " + escape(strings.ReplaceAll(r.words(d.Reader.Zone, d.Now), "\n", ", ")) + ".")
 	}
@@ -107,49 +131,9 @@ func AnnouncementList(d AnnouncementsData) Message {
 		when(d.Page < d.Pages-1, button(AnnounceNext, "Next", pack(itoa(d.Page+1), d.Where))),
 		announce))
 	if d.Pages > 1 {
-		p.say(" Page " + itoa(d.Page+1) + " of " + itoa(d.Pages) + ".")
+		small := "Page " + itoa(d.Page+1) + " of " + itoa(d.Pages) + "."
+		b = append(b, context(small))
+		p.say(" " + small)
 	}
-	return Message{Text: cut(p.words(), MaxText), Blocks: present(b)}
-}
-
-// Announcing is W8.
-func Announcing(r AnnouncementRow, now time.Time) Message {
-	p := new(prose).name(r.Conference.Name).say(" will be announced "+lowerFirst(r.Rule)+" "+place(r.Zone)+" time in ").
-		in(r.Channel, r.ChannelName).say(".")
-	if !r.Post.IsZero() {
-		p.say(" First post: " + day(r.Post, now, r.Zone) + ".")
-	}
-	return p.message(r.below(button(AnnounceEdit, "Change", r.ID), button(AnnounceSkip, "Skip the first", r.ID)))
-}
-
-func lowerFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
-}
-
-// AnnouncementChanged confirms what a menu's choice did. What is the action
-// id of the choice.
-func AnnouncementChanged(r AnnouncementRow, action string, zone *time.Location, now time.Time) Message {
-	p := new(prose).name(r.Conference.Name).say(" in ").in(r.Channel, r.ChannelName).say(": ")
-	next := ""
-	if !r.Post.IsZero() {
-		next = " Next post: " + day(r.Post, now, zone) + ", " + clock(r.Post, zone) + "."
-	}
-	switch action {
-	case AnnounceSkip:
-		return p.say("the next one is skipped." + next).message(r.below(button(AnnounceUnskip, "Don't skip it", r.ID)))
-	case AnnounceUnskip:
-		return p.say("the next one is posted after all." + next).message()
-	case AnnouncePause:
-		return p.say("paused. Nothing is posted until you resume it.").message(r.below(button(AnnounceResume, "Resume", r.ID)))
-	case AnnounceResume:
-		return p.say("goes on." + next).message()
-	case AnnouncePostNow:
-		return p.say("posted now." + next).message()
-	case AnnounceDelete:
-		return p.say("no longer announced.").message()
-	}
-	return p.say("changed." + next).message()
+	return Message{Text: cut(said+p.words(), MaxText), Blocks: present(b)}
 }

@@ -33,6 +33,10 @@ type SetupData struct {
 // as anybody reads.
 const maxHome = 60
 
+// homeRows is how many conferences and announcements a section shows, so that
+// none crowds out the others.
+const homeRows = 10
+
 // AppHome draws a person's App Home (layout 3.7).
 func AppHome(d HomeData) View {
 	var b []slack.Block
@@ -54,16 +58,11 @@ func AppHome(d HomeData) View {
 	var body []slack.Block
 	if len(d.Live) > 0 {
 		body = append(body, header("Live now"))
-		for _, r := range d.Live {
+		for _, r := range d.Live[:min(len(d.Live), homeRows)] {
 			body = append(body, d.liveRow(r)...)
 		}
 	}
-	if len(d.Next) > 0 {
-		body = append(body, header("Next"))
-		for _, r := range d.Next {
-			body = append(body, r.section(d.Reader.Zone, d.Now))
-		}
-	}
+	body = append(body, d.next()...)
 	if len(d.Yours) > 0 {
 		body = append(body, header("Yours"))
 		for _, r := range d.Yours {
@@ -74,6 +73,22 @@ func AppHome(d HomeData) View {
 		body = append(body[:room-1], context("There is more: press All conferences."))
 	}
 	return View{Kind: Home, CallbackID: "home", Blocks: present(append(append(b, body...), tail...))}
+}
+
+// next is what is announced, with a way to the rest of it.
+func (d HomeData) next() []slack.Block {
+	if len(d.Next) == 0 {
+		return nil
+	}
+	b := []slack.Block{header("Next")}
+	for _, r := range d.Next[:min(len(d.Next), homeRows)] {
+		r.Place = RowPlace{In: InHome}
+		b = append(b, r.section(d.Reader.Zone, d.Now))
+	}
+	if len(d.Next) > homeRows {
+		b = append(b, actions("home.next", button(Announcements, "All announcements", "")))
+	}
+	return b
 }
 
 // ClosedHome is the App Home of somebody for whom confbot is not.

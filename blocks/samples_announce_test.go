@@ -49,7 +49,7 @@ func announceSamples() []sample {
 		changed("unskip", AnnounceUnskip, "the next one is posted after all."),
 		changed("pause", AnnouncePause, "paused."),
 		changed("resume", AnnounceResume, "goes on. Next post: Monday, 30 November, 09:25."),
-		changed("post_now", AnnouncePostNow, "posted now."),
+		changed("post_now", AnnouncePostNow, "being posted now."),
 		changed("delete", AnnounceDelete, "no longer announced."),
 		changed("edit", AnnounceEdit, "changed."),
 		msg("time_not_read", TimeNotRead("evry monday 9"), "I couldn't read “evry monday 9”. Try every monday at 9:30, tomorrow 9:25 or every weekday at 9:25 for 9:30."),

@@ -220,7 +220,12 @@ func homeSamples() []sample {
 	}
 	busy := HomeData{Reader: reader(true), Command: "/conf", Live: []ConferenceRow{rows[0], rows[3]}, Next: next, Yours: rows, Total: 14, Setup: setup, Now: at("08:32:00")}
 	crowded := busy
-	crowded.Yours = someRows(90)
+	crowded.Next = nil
+	crowded.Yours, crowded.Live = someRows(90), someRows(20)
+	for i := range 12 {
+		crowded.Next = append(crowded.Next, anAnnouncement())
+		crowded.Next[i].ID = "a" + itoa(i)
+	}
 	crowded.Silent, crowded.Answer = at("08:19:00"), "Weekly sync: paused."
 	return []sample{
 		form("home_empty", AppHome(HomeData{Reader: reader(false), Command: "/conf", Now: at("08:32:00")})),

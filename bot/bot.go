@@ -50,6 +50,7 @@ type Bot struct {
 	directory   *Directory
 	journal     *journal
 	forms       *forms
+	behind      behindForms
 	board       *board
 	connections *connections
 	pool, long  *pool

@@ -20,7 +20,7 @@ func (w *way) deliver(ctx context.Context, r commands.Reply) error {
 		w.origin.Channel, w.origin.ThreadTS = r.Channel, r.Thread
 	}
 	w.redraw(r)
-	err := w.answer(ctx, r)
+	err := errors.Join(w.answer(ctx, r), w.behindForm(ctx, r))
 	failures := w.public(ctx, r)
 	if len(failures) > 0 {
 		err = errors.Join(append(failures, err, w.explain(ctx, r, failures[0]))...)

@@ -117,6 +117,7 @@ func (w *way) load(ctx context.Context) bool {
 		return false
 	}
 	w.formID, w.waiting = o.id, true
+	w.fromPrivate(o.id)
 	return true
 }
 
@@ -142,6 +143,9 @@ func (w *way) showView(ctx context.Context, v blocks.View, push bool) error {
 	if !w.inForm() {
 		o, err := w.forms.open(ctx, w.origin.User, w.trigger, v)
 		w.formID = o.id
+		if err == nil {
+			w.fromPrivate(o.id)
+		}
 		return err
 	}
 	o, err := w.forms.push(ctx, w.origin.User, w.trigger, v)

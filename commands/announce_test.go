@@ -66,49 +66,6 @@ func TestATimeThatIsNotReadIsRefusedWithExamples(t *testing.T) {
 	}
 }
 
-func TestAMenuPausesSkipsAndDeletesForThoseWhoMay(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	r := w.types(bo, teamCh, "announce Weekly sync every day at 9")
-	w.pressesOwn(bo, teamCh, blocks.AnnounceConfirm, "", buttonValue(t, r, blocks.AnnounceConfirm, 0))
-	id := string(w.listed()[0].ID)
-
-	w.pressesOwn(mia, teamCh, blocks.AnnouncePause, "", id)
-	if w.listed()[0].Paused {
-		t.Error("a member paused it")
-	}
-	w.pressesOwn(ana, teamCh, blocks.AnnouncePause, "", id)
-	if !w.listed()[0].Paused {
-		t.Error("a moderator did not pause it")
-	}
-	w.pressesOwn(bo, teamCh, blocks.AnnounceResume, "", id)
-	first := w.listed()[0].Next.At
-	w.pressesOwn(bo, teamCh, blocks.AnnounceSkip, "", id)
-	if l := w.listed()[0]; !l.Skipped || !l.Next.At.After(first) {
-		t.Errorf("skipped: %+v", l)
-	}
-	w.pressesOwn(bo, teamCh, blocks.AnnounceDelete, "", id)
-	if n := len(w.listed()); n != 0 {
-		t.Errorf("%d announcements after deleting", n)
-	}
-	if r := w.pressesOwn(bo, teamCh, blocks.AnnouncePause, "", id); !strings.Contains(r.Private.Text, "is over or was deleted") {
-		t.Errorf("a late click: %q", r.Private.Text)
-	}
-}
-
-func TestAReminderIsSetAndStopped(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.types(mia, teamCh, "remind Weekly sync")
-	if _, ok, err := w.store.ReminderOf(t.Context(), mia, weekly); err != nil || !ok {
-		t.Fatalf("no reminder: %v", err)
-	}
-	w.types(mia, teamCh, "remind Weekly sync off")
-	if _, ok, err := w.store.ReminderOf(t.Context(), mia, weekly); err != nil || ok {
-		t.Errorf("still reminded: %v", err)
-	}
-}
-
 func TestDraftsSurviveTheirButtons(t *testing.T) {
 	t.Parallel()
 	rule, err := announce.Parse("every 2 weeks on tuesday at 10:00, 10 minutes before in Europe/Berlin", time.Now(), time.UTC)

@@ -44,35 +44,6 @@ func (d *Desk) announced(ctx context.Context, ref store.MessageRef, c conference
 	return nil
 }
 
-// ReminderView is the message before a run.
-func (d *Desk) ReminderView(ctx context.Context, r announce.Reminder, o announce.Occurrence) (blocks.Message, error) {
-	c, err := d.book.Fresh(ctx, r.Conference)
-	if conference.KindOf(err) == conference.Unavailable {
-		c, err = d.book.ByID(ctx, r.Conference)
-	}
-	if err != nil {
-		return blocks.Message{}, err
-	}
-	m, err := d.slack.Member(ctx, r.Person)
-	if err != nil {
-		return blocks.Message{}, err
-	}
-	s, err := d.stand(ctx, person{Member: m}, "", c.ID)
-	if err != nil {
-		return blocks.Message{}, err
-	}
-	if !s.pins || d.rules.outsider(m) { // what they may no longer see is not sent to them
-		return blocks.Message{}, &Refusal{Right: RightPIN, Conference: c}
-	}
-	access, _, err := d.accessOf(ctx, c)
-	if err != nil {
-		return blocks.Message{}, err
-	}
-	return blocks.Reminder(blocks.ReminderData{
-		Line: d.plainLine(c), Access: access, Starts: o.Starts, Now: d.now(), Country: countryOf(m.Zone), Value: string(c.ID),
-	}).Keep(d.handled), nil
-}
-
 // NoticeView is what an owner is told of their announcements.
 func (d *Desk) NoticeView(ctx context.Context, n announce.Notice) (blocks.Message, error) {
 	switch n.Why {

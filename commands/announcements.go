@@ -2,11 +2,12 @@ package commands
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"confbot/announce"
 	"confbot/blocks"
 	"confbot/conference"
+	"confbot/store"
 )
 
 func announcementsRow() row {
@@ -15,9 +16,6 @@ func announcementsRow() row {
 		group: blocks.GroupChannel, examples: []string{"announcements", "announcements all"}, run: runAnnouncements,
 	}
 }
-
-// listedMost is how many announcements are looked at for a list.
-const listedMost = 1000
 
 func runAnnouncements(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	rest, channel := takeChannel(c.words)
@@ -29,131 +27,170 @@ func runAnnouncements(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	default:
 		return Reply{Private: ptr(blocks.Misused(d.command, c.row.help()))}, nil
 	}
-	m, err := d.announcementPage(ctx, c.person, c.Channel, channel, 0)
+	m, err := d.announcementPage(ctx, c.person, c.Channel, listing{where: channel})
 	return Reply{Private: &m}, err
 }
 
 // pressAnnouncements is the card's menu, "Look at them" and the list's pages.
 func pressAnnouncements(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	page, where := 0, channelOnly(p.Channel)
-	if p.action.id != blocks.Announcements {
+	list := listing{where: channelOnly(p.Channel)}
+	if p.Value != "" {
 		var err error
-		if page, where, err = blocks.ParsePage(p.Value); err != nil {
+		if list.page, list.where, err = blocks.ParsePage(p.Value); err != nil {
 			return Reply{}, err
 		}
 	}
-	m, err := d.announcementPage(ctx, p.person, p.Channel, where, page)
-	return Reply{Private: &m, Over: p.Ephemeral}, err
+	m, err := d.announcementPage(ctx, p.person, p.Channel, list)
+	if err != nil || p.View == nil {
+		return Reply{Private: &m, Over: p.Ephemeral}, err
+	}
+	v := blocks.InForm("Announcements", m, p.meta)
+	return Reply{View: &v}, nil
 }
 
-// announcementPage lists what the person may see: of a channel, or all.
-func (d *Desk) announcementPage(ctx context.Context, p person, here, where string, page int) (blocks.Message, error) {
-	rows, err := d.announcementRows(ctx, p, here, announce.Filter{Channel: where, Limit: listedMost})
+// listing is which page of which list of announcements is asked for.
+type listing struct {
+	where string // Slack channel; "" for all
+	page  int
+	said  *blocks.Message // what a click in the list came to
+}
+
+// announcementPage draws a page of what the person may see of a list.
+func (d *Desk) announcementPage(ctx context.Context, p person, here string, list listing) (blocks.Message, error) {
+	known := standings{d: d, person: p, here: here}
+	listed, pages, page, err := d.listedPage(ctx, &known, list)
 	if err != nil {
 		return blocks.Message{}, err
 	}
-	size := blocks.ConferenceRows
-	pages := max(1, (len(rows)+size-1)/size)
-	page = min(max(page, 0), pages-1)
+	rows, err := d.announcementRows(ctx, &known, listed)
+	if err != nil {
+		return blocks.Message{}, err
+	}
 	return blocks.AnnouncementList(blocks.AnnouncementsData{
-		Rows: rows[page*size : min(len(rows), (page+1)*size)], Where: where, Page: page, Pages: pages,
-		Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin}, Now: d.now(),
+		Rows: rows, Where: list.where, Page: page, Pages: pages, Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin},
+		Now: d.now(), Answer: list.said,
 	}), nil
 }
 
-// announcementRows draws the announcements of conferences that the person may see.
-func (d *Desk) announcementRows(ctx context.Context, p person, here string, f announce.Filter) ([]blocks.AnnouncementRow, error) {
-	listed, _, err := d.announcements.List(ctx, f)
+// scanned is how many announcements are read at once where each has to be
+// looked at before it is known which ones are on a page.
+const scanned = 500
+
+// listedPage returns a page of announcements, how many pages there are, and
+// which one it is. Only for somebody from whom a conference may be hidden all
+// of them are read.
+func (d *Desk) listedPage(ctx context.Context, known *standings, list listing) (rows []announce.Listed, pages, page int, err error) {
+	const size = blocks.ConferenceRows
+	hidden, err := d.mayBeHidden(ctx, known.person)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	var all []announce.Listed
+	for offset := 0; hidden; offset += scanned {
+		some, total, err := d.announcements.List(ctx, announce.Filter{Channel: list.where, Offset: offset, Limit: scanned})
+		if err != nil {
+			return nil, 0, 0, err
+		}
+		if all, err = known.seen(ctx, all, some); err != nil {
+			return nil, 0, 0, err
+		}
+		if offset+scanned >= total {
+			pages = pagesOf(len(all), size)
+			page = min(max(list.page, 0), pages-1)
+			return all[page*size : min(len(all), (page+1)*size)], pages, page, nil
+		}
+	}
+	page = max(list.page, 0)
+	for {
+		rows, total, err := d.announcements.List(ctx, announce.Filter{Channel: list.where, Offset: page * size, Limit: size})
+		if pages = pagesOf(total, size); err != nil || page < pages {
+			return rows, pages, page, err
+		}
+		page = pages - 1 // what was on that page has gone
+	}
+}
+
+func pagesOf(n, size int) int { return max(1, (n+size-1)/size) }
+
+// mayBeHidden reports whether there may be conferences that the person does
+// not get to see.
+func (d *Desk) mayBeHidden(ctx context.Context, p person) (bool, error) {
+	if p.admin || p.moderator {
+		return false, nil
+	}
+	kept, err := d.records.KeptAll(ctx)
+	return d.rules.HideUnadopted || slices.ContainsFunc(kept, func(k store.Kept) bool { return k.Private }), err
+}
+
+// standings is what one person is to many conferences, looked up once each.
+type standings struct {
+	d      *Desk
+	person person
+	here   string // Slack channel
+	found  map[conference.ID]standing
+}
+
+func (k *standings) of(ctx context.Context, id conference.ID) (standing, error) {
+	if s, ok := k.found[id]; ok {
+		return s, nil
+	}
+	s, err := k.d.stand(ctx, k.person, k.here, id)
+	if err == nil {
+		if k.found == nil {
+			k.found = map[conference.ID]standing{}
+		}
+		k.found[id] = s
+	}
+	return s, err
+}
+
+// seen adds those of some announcements that the person may see.
+func (k *standings) seen(ctx context.Context, all, some []announce.Listed) ([]announce.Listed, error) {
+	for _, l := range some {
+		s, err := k.of(ctx, l.Conference)
+		if err != nil {
+			return all, err
+		}
+		if s.visible {
+			all = append(all, l)
+		}
+	}
+	return all, nil
+}
+
+// announcementRows draws announcements, those of conferences left out that the
+// person may not see.
+func (d *Desk) announcementRows(ctx context.Context, known *standings, listed []announce.Listed) ([]blocks.AnnouncementRow, error) {
+	listed, err := known.seen(ctx, nil, listed)
 	if err != nil {
 		return nil, err
 	}
-	var rows []blocks.AnnouncementRow
+	rows := make([]blocks.AnnouncementRow, 0, len(listed))
 	for _, l := range listed {
-		c, err := d.book.ByID(ctx, l.Conference)
-		switch {
-		case conference.KindOf(err) == conference.NotFound:
-			continue
-		case err != nil:
-			return nil, err
-		}
-		s, err := d.stand(ctx, p, here, c.ID)
+		s, err := known.of(ctx, l.Conference)
 		if err != nil {
 			return nil, err
 		}
-		if s.visible {
-			rows = append(rows, d.announcementRow(ctx, s, c, l))
+		c, err := d.announcedConference(ctx, l.Conference)
+		if err != nil {
+			return nil, err
 		}
+		rows = append(rows, d.announcementRow(ctx, s, c, l))
 	}
 	return rows, nil
 }
 
-// pressedAnnouncement is the one that a button names, once the person may
-// change it: its owner, the conference's moderators and admins may.
-func (d *Desk) pressedAnnouncement(ctx context.Context, p *press) (announce.Listed, conference.Conference, standing, error) {
-	l, err := d.announcements.Get(ctx, announce.ID(p.Value))
-	if err != nil {
-		return l, conference.Conference{}, standing{}, err
+// announcedConference is a conference as an announcement shows it. Its
+// announcements can be seen and stopped also while Audian is away, and after
+// it was deleted there: then it is called what it was called last.
+func (d *Desk) announcedConference(ctx context.Context, id conference.ID) (conference.Conference, error) {
+	c, err := d.book.ByID(ctx, id)
+	if err == nil {
+		return c, nil
 	}
-	c, err := d.book.ByID(ctx, l.Conference)
-	if err != nil {
-		return l, c, standing{}, err
+	name, err := d.records.Pref(ctx, string(id), knownName)
+	if name == "" {
+		name = "A conference"
 	}
-	p.conf = c
-	s, err := d.mayChange(ctx, p.person, p.Channel, c, l.Announcement)
-	return l, c, s, err
-}
-
-func (d *Desk) mayChange(ctx context.Context, p person, channel string, c conference.Conference, a announce.Announcement) (standing, error) {
-	s, err := d.allow(ctx, p, channel, c, RightSee)
-	if err != nil || a.Owner == p.ID {
-		return s, err
-	}
-	return s, d.demand(ctx, s, c, RightModerate)
-}
-
-// turn is a menu's choice that changes one announcement at once.
-func turn(how func(AnnouncementTurns, context.Context, announce.ID) (announce.Listed, error)) handler {
-	return func(d *Desk, ctx context.Context, p *press) (Reply, error) {
-		l, c, s, err := d.pressedAnnouncement(ctx, p)
-		if gone(err) {
-			return Reply{Private: ptr(blocks.AnnouncementGone()), Over: p.Ephemeral}, nil
-		}
-		if err != nil {
-			return Reply{}, err
-		}
-		if p.action.id == blocks.AnnouncePostNow {
-			if err := d.demand(ctx, s, c, RightPIN); err != nil {
-				return Reply{}, err
-			}
-		}
-		l, err = how(d.announcements, ctx, l.ID)
-		if conference.ReasonOf(err) == conference.ChangedSince || gone(err) {
-			return Reply{Private: ptr(blocks.AnnouncementGone()), Over: p.Ephemeral}, nil
-		}
-		d.note(ctx, p.Origin, c.ID, p.action.id, "", outcomeOf(err), "")
-		if err != nil {
-			return Reply{}, err
-		}
-		row := d.announcementRow(ctx, s, c, l)
-		said := blocks.AnnouncementChanged(row, p.action.id, p.person.zone(), d.now())
-		return Reply{Private: &said, Touch: []string{string(c.ID)}, Homes: []string{p.User}}, nil
-	}
-}
-
-// gone reports that there is no such announcement, whatever the conference.
-func gone(err error) bool {
-	e, ok := errors.AsType[*conference.Error](err)
-	return ok && e.Kind == conference.NotFound && e.Field == "announcement"
-}
-
-// deleteAnnouncement is turn for the one choice that leaves nothing.
-func deleteAnnouncement(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	return turn(func(t AnnouncementTurns, ctx context.Context, id announce.ID) (announce.Listed, error) {
-		l, err := d.announcements.Get(ctx, id)
-		if err != nil {
-			return l, err
-		}
-		l.Next = announce.Occurrence{}
-		return l, d.announcements.Delete(ctx, id)
-	})(d, ctx, p)
+	return conference.Conference{ID: id, Name: name}, err
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -15,6 +16,11 @@ import (
 
 // HomeView draws somebody's App Home tab from what is known now.
 func (d *Desk) HomeView(ctx context.Context, user string) (blocks.View, error) {
+	return d.homeView(ctx, user, "")
+}
+
+// homeView draws it with what a click there came to, as top-level text.
+func (d *Desk) homeView(ctx context.Context, user, said string) (blocks.View, error) {
 	p, err := d.person(ctx, Origin{User: user})
 	if err != nil {
 		if _, refused := errors.AsType[*Refusal](err); refused {
@@ -22,7 +28,7 @@ func (d *Desk) HomeView(ctx context.Context, user string) (blocks.View, error) {
 		}
 		return blocks.View{}, err
 	}
-	data := blocks.HomeData{Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin}, Command: d.command, Now: d.now()}
+	data := blocks.HomeData{Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin}, Command: d.command, Now: d.now(), Answer: said}
 	all, err := d.book.All(ctx)
 	answered, silent := d.health.LastAnswer()
 	if err != nil || silent != nil {
@@ -75,8 +81,7 @@ func (d *Desk) homeRows(ctx context.Context, p person, data *blocks.HomeData) er
 			data.Live = append(data.Live, row)
 		}
 	}
-	data.Next, err = d.announcementRows(ctx, p, "", announce.Filter{Owner: p.ID, Limit: homeNext})
-	if err != nil && conference.KindOf(err) != conference.Unavailable {
+	if data.Next, err = d.homeNext(ctx, p, mine); err != nil {
 		return err
 	}
 	for _, id := range mine {
@@ -87,8 +92,52 @@ func (d *Desk) homeRows(ctx context.Context, p person, data *blocks.HomeData) er
 	return nil
 }
 
-// homeNext is how many announcements App Home shows.
-const homeNext = 10
+// homeNext is what is announced next of what concerns the person: what they
+// set up, what they moderate, and what they want to be reminded of.
+func (d *Desk) homeNext(ctx context.Context, p person, mine []conference.ID) ([]blocks.AnnouncementRow, error) {
+	reminders, err := d.reminders.RemindersBy(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	wanted := []announce.Filter{{Owner: p.ID, Limit: homeAsks}}
+	for _, id := range mine {
+		wanted = append(wanted, announce.Filter{Conference: id, Limit: homeAsks})
+	}
+	for _, r := range reminders {
+		wanted = append(wanted, announce.Filter{Conference: r.Conference, Limit: homeAsks})
+	}
+	known := standings{d: d, person: p}
+	found := map[announce.ID]announce.Listed{}
+	for _, f := range wanted[:min(len(wanted), homeMost)] {
+		list, _, err := d.announcements.List(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		if list, err = known.seen(ctx, nil, list); err != nil {
+			return nil, err
+		}
+		for _, l := range list {
+			found[l.ID] = l
+		}
+	}
+	next := slices.SortedFunc(maps.Values(found), nextFirst)
+	return d.announcementRows(ctx, &known, next[:min(len(next), homeAsks)])
+}
+
+// nextFirst orders by the next post, those without one last.
+func nextFirst(a, b announce.Listed) int {
+	if a.Next.At.IsZero() != b.Next.At.IsZero() {
+		return b.Next.At.Compare(a.Next.At) // the zero time is the earliest
+	}
+	return cmp.Or(a.Next.At.Compare(b.Next.At), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+}
+
+// homeAsks is one announcement more than App Home shows, so that it is known
+// whether there are more; homeMost how many conferences it asks about.
+const (
+	homeAsks = 11
+	homeMost = 200
+)
 
 // setup is the list of what an admin still has to do.
 func (d *Desk) setup(ctx context.Context, all []conference.Conference) (*blocks.SetupData, error) {
@@ -205,6 +254,9 @@ func sendPreferences(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 		}
 	}
 	if err := d.records.SetPref(ctx, s.User, preferMinutes, s.State.Get(blocks.InMinutes, blocks.InMinutes).Value); err != nil {
+		return Reply{}, err
+	}
+	if err := d.remindAll(ctx, s.User); err != nil {
 		return Reply{}, err
 	}
 	return Reply{Homes: []string{s.User}}, nil

@@ -23,6 +23,9 @@ func (w *world) check(r Reply) {
 	if r.Private != nil {
 		messages["private"] = append(messages["private"], *r.Private)
 	}
+	if r.Behind != nil {
+		messages["behind"] = append(messages["behind"], *r.Behind)
+	}
 	for _, l := range r.Lines {
 		messages["line"] = append(messages["line"], l.Message)
 	}

@@ -18,6 +18,9 @@ func (d *Desk) keep(r Reply) Reply {
 	if r.Private != nil {
 		r.Private = ptr(r.Private.Keep(d.handled))
 	}
+	if r.Behind != nil {
+		r.Behind = ptr(r.Behind.Keep(d.handled))
+	}
 	if r.View != nil {
 		r.View = ptr(r.View.Keep(d.handled))
 	}

@@ -15,6 +15,7 @@ type Announcements interface {
 	Create(ctx context.Context, a announce.Announcement) (announce.Listed, error)
 	Edit(ctx context.Context, a announce.Announcement) (announce.Listed, error)
 	Delete(ctx context.Context, id announce.ID) error
+	Move(ctx context.Context, id announce.ID, channel string) (announce.Listed, error)
 	AnnouncementTurns
 }
 
@@ -35,6 +36,11 @@ type Reminders interface {
 	// Reassign gives a conference's announcements to another owner.
 	Reassign(ctx context.Context, id conference.ID, from, to string) (int64, error)
 	EndAnnouncements(ctx context.Context, id conference.ID, except string, now time.Time) (ended int, err error)
+	// MissedBy returns the posts of somebody's announcements that did not go out
+	// since a moment, one an announcement, none that something was posted after.
+	MissedBy(ctx context.Context, owner string, since time.Time) ([]announce.Occurrence, error)
+	// LastPost returns when an announcement was last posted; zero for never.
+	LastPost(ctx context.Context, id announce.ID) (time.Time, error)
 }
 
 // Noted reads which PIN a rotation has noted for an occurrence; ok is false

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"confbot/announce"
 	"confbot/blocks"
@@ -28,30 +29,76 @@ func runRemind(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	if len(c.words) == 1 && c.words[0].Is("off") {
 		return d.remindOff(ctx, c.User, c.conf)
 	}
-	return d.remindOn(ctx, c.User, c.conf)
+	return d.remindOn(ctx, c.person, c.conf)
 }
 
-func (d *Desk) remindOn(ctx context.Context, user string, c conference.Conference) (Reply, error) {
-	minutes := remindMinutes
-	pref, err := d.records.Pref(ctx, user, preferMinutes)
+func (d *Desk) remindOn(ctx context.Context, p person, c conference.Conference) (Reply, error) {
+	minutes, err := d.minutesBefore(ctx, p.ID)
 	if err != nil {
 		return Reply{}, err
 	}
-	if n, err := strconv.Atoi(pref); err == nil && n >= 0 && n <= announce.MaxRemindMinutes {
-		minutes = n
-	}
-	r := announce.Reminder{Person: user, Conference: c.ID, Minutes: minutes, CreatedAt: d.now()}
+	r := announce.Reminder{Person: p.ID, Conference: c.ID, Minutes: minutes, CreatedAt: d.now()}
 	if err := d.reminders.SaveReminder(ctx, r, d.now()); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Private: ptr(blocks.ReminderSet(d.plainLine(c), minutes, true))}, nil
+	next, err := d.nextRun(ctx, c.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	said := blocks.RemindedOf(blocks.RemindedOfData{Line: d.plainLine(c), Minutes: minutes, Next: next, Zone: p.zone(), Now: d.now()})
+	return Reply{Private: &said, Homes: []string{p.ID}}, nil
+}
+
+// minutesBefore is how long before a run somebody wants to be reminded.
+func (d *Desk) minutesBefore(ctx context.Context, user string) (int, error) {
+	pref, err := d.records.Pref(ctx, user, preferMinutes)
+	if n, bad := strconv.Atoi(pref); bad == nil && n >= 0 && n <= announce.MaxRemindMinutes {
+		return n, err
+	}
+	return remindMinutes, err
+}
+
+// nextRun is when a conference's next announced run starts; zero when nothing
+// is planned.
+func (d *Desk) nextRun(ctx context.Context, id conference.ID) (time.Time, error) {
+	first, _, err := d.announcements.List(ctx, announce.Filter{Conference: id, Limit: 1})
+	if err != nil || len(first) == 0 {
+		return time.Time{}, err
+	}
+	if next := first[0].Next; next.Starts.IsZero() {
+		return next.At, nil
+	}
+	return first[0].Next.Starts, nil
+}
+
+// remindAll gives all of somebody's reminders the time before a run that they
+// prefer now.
+func (d *Desk) remindAll(ctx context.Context, user string) error {
+	minutes, err := d.minutesBefore(ctx, user)
+	if err != nil {
+		return err
+	}
+	mine, err := d.reminders.RemindersBy(ctx, user)
+	if err != nil {
+		return err
+	}
+	for _, r := range mine {
+		if r.Minutes == minutes {
+			continue
+		}
+		r.Minutes = minutes
+		if err := d.reminders.SaveReminder(ctx, r, d.now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Desk) remindOff(ctx context.Context, user string, c conference.Conference) (Reply, error) {
 	if _, err := d.reminders.DropReminder(ctx, user, c.ID); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Private: ptr(blocks.ReminderSet(d.plainLine(c), 0, false))}, nil
+	return Reply{Private: ptr(blocks.ReminderSet(d.plainLine(c), 0, false)), Homes: []string{user}}, nil
 }
 
 func (d *Desk) plainLine(c conference.Conference) blocks.Line {
@@ -64,7 +111,7 @@ func pressRemind(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return d.remindOn(ctx, p.User, c)
+	return d.remindOn(ctx, p.person, c)
 }
 
 // pressStop is "Stop reminding me", in a message or in the form that lists
@@ -78,7 +125,9 @@ func pressStop(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if err != nil || p.View == nil {
 		return reply, err
 	}
-	return d.reminderForm(ctx, p.person)
+	form, err := d.reminderForm(ctx, p.person)
+	form.Homes = reply.Homes
+	return form, err
 }
 
 // pressNotToday leaves out today's reminders of a conference.
@@ -93,23 +142,29 @@ func pressNotToday(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	return Reply{Private: ptr(blocks.NotToday(d.plainLine(c)))}, nil
 }
 
-// reminded is the conference that a reminder's button is about. One that is
-// deleted, or hidden from the person since, can still be stopped.
+// reminded is the conference that a reminder's button is about.
 func (d *Desk) reminded(ctx context.Context, p *press) (conference.Conference, error) {
 	id, err := p.conferenceID()
 	if err != nil {
 		return conference.Conference{}, err
 	}
-	c, err := d.book.ByID(ctx, id)
-	switch {
-	case conference.KindOf(err) == conference.NotFound:
-		return conference.Conference{ID: id, Name: "that conference"}, nil
-	case err != nil:
-		return c, err
+	return d.remindedOf(ctx, p.person, p.Channel, id)
+}
+
+// remindedOf is a conference that somebody set a reminder for. One that is
+// deleted, hidden from them since, or not to be read just now, can still be
+// stopped; then it is not named.
+func (d *Desk) remindedOf(ctx context.Context, p person, here string, id conference.ID) (conference.Conference, error) {
+	unnamed := conference.Conference{ID: id, Name: "that conference"}
+	s, err := d.stand(ctx, p, here, id)
+	if err != nil || !s.visible {
+		return unnamed, err
 	}
-	s, err := d.stand(ctx, p.person, p.Channel, id)
-	if err == nil && !s.visible {
-		c.Name = "that conference"
+	c, err := d.book.ByID(ctx, id)
+	switch conference.KindOf(err) {
+	case conference.NotFound, conference.Unavailable:
+		return unnamed, nil
+	case conference.Invalid, conference.Denied, conference.Conflict, conference.Internal:
 	}
 	return c, err
 }
@@ -124,17 +179,46 @@ func (d *Desk) reminderForm(ctx context.Context, p person) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	var data blocks.RemindersData
+	data := blocks.RemindersData{Zone: p.zone(), Now: d.now()}
 	for _, r := range mine {
-		c, err := d.book.ByID(ctx, r.Conference)
-		if conference.KindOf(err) == conference.NotFound {
-			continue
-		}
+		c, err := d.remindedOf(ctx, p, "", r.Conference)
 		if err != nil {
 			return Reply{}, err
 		}
-		data.Rows = append(data.Rows, blocks.ReminderRow{Line: d.plainLine(c), Minutes: r.Minutes, Value: string(c.ID)})
+		next, err := d.nextRun(ctx, c.ID)
+		if err != nil {
+			return Reply{}, err
+		}
+		data.Rows = append(data.Rows, blocks.ReminderRow{Line: d.plainLine(c), Minutes: r.Minutes, Next: next, Value: string(c.ID)})
 	}
 	v := blocks.Reminders(data)
 	return Reply{View: &v}, nil
+}
+
+// ReminderView is the message before a run. What its reader may no longer see
+// comes as a Refusal, and is not sent to them.
+func (d *Desk) ReminderView(ctx context.Context, r announce.Reminder, o announce.Occurrence) (blocks.Message, error) {
+	p, err := d.person(ctx, Origin{User: r.Person})
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	c, err := d.book.Fresh(ctx, r.Conference)
+	if conference.KindOf(err) == conference.Unavailable {
+		c, err = d.book.ByID(ctx, r.Conference)
+	}
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	if s, err := d.stand(ctx, p, "", c.ID); err != nil {
+		return blocks.Message{}, err
+	} else if !s.pins {
+		return blocks.Message{}, &Refusal{Right: RightPIN, Conference: c}
+	}
+	access, _, err := d.accessOf(ctx, c)
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	return blocks.Reminder(blocks.ReminderData{
+		Line: d.plainLine(c), Access: access, Starts: o.Starts, Now: d.now(), Country: countryOf(p.Zone), Value: string(c.ID),
+	}).Keep(d.handled), nil
 }

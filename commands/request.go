@@ -97,6 +97,11 @@ type Reply struct {
 	// with neither it becomes a direct message.
 	Channel, Thread string
 
+	// Behind takes the place of the private message whose button opened the
+	// form that was sent. Where that cannot be replaced any more and there is
+	// neither Private nor View, it is shown as Private would be.
+	Behind *blocks.Message
+
 	// View is the form to show. From a command or a message it is opened;
 	// from within a form it takes that form's place unless Push is set.
 	View *blocks.View
