@@ -106,8 +106,20 @@ func zoneName(l *time.Location) string {
 	return l.String()
 }
 
-func (d PreviewData) invite() string {
-	return "I'm not in " + escape("#"+d.ChannelName) + " yet. Send `/invite @confbot` there, then press *Check again*."
+// invite is W14: Slack tells nothing of a private channel, often not even its
+// name, before confbot is in it.
+func (d PreviewData) invite() *prose {
+	return say("I'm not in ").in(d.Channel, d.ChannelName).say(" yet. It's private, so I can't post there. Send ").code("/invite @confbot").
+		say(" in that channel, then press Check again.")
+}
+
+// JoinFirst says that somebody can't announce into a channel that they are not
+// in. One that they may not know of is not named.
+func JoinFirst(channel, channelName string) Message {
+	if channel == "" {
+		return say("You aren't in that channel, so I can't post there for you. Join it, then try again.").message()
+	}
+	return say("You aren't in ").in(channel, channelName).say(", so I can't post there for you. Join it, then try again.").message()
 }
 
 // body is the preview's blocks, common to form and message.
@@ -126,7 +138,7 @@ func (d PreviewData) body() []slack.Block {
 		})...)
 	}
 	if d.NotIn {
-		return append(b, section(d.invite()), actions("preview.check", button(AnnounceCheck, "Check again", d.Value)))
+		return append(b, d.invite().block(), actions("preview.check", button(AnnounceCheck, "Check again", d.Value)))
 	}
 	b = append(b, slack.NewDividerBlock(), context("This is what the channel will see:"))
 	for _, c := range Card(d.Card).Blocks {
@@ -174,8 +186,7 @@ func PreviewMessage(d PreviewData) Message {
 	}
 	b := d.body()
 	if d.NotIn {
-		p.heard(" I'm not in #").foreign(d.ChannelName).heard(" yet. Send /invite @confbot there, then press Check again.")
-		return Message{Text: cut(p.words(), MaxText), Blocks: b}
+		return Message{Text: cut(p.words()+" "+d.invite().words(), MaxText), Blocks: b}
 	}
 	p.heard(" Nothing is announced until you confirm.")
 	confirm := primary(button(AnnounceConfirm, "Confirm", d.Value))

@@ -38,9 +38,23 @@ func newCache[V any](ttl time.Duration, load func(context.Context, string) (V, e
 
 // get returns the answer for key. One caller's end does not end the look-up
 // for the others.
-func (c *cache[V]) get(ctx context.Context, key string) (V, error) {
+func (c *cache[V]) get(ctx context.Context, key string) (V, error) { return c.within(ctx, key, c.ttl) }
+
+// checked is get, but an answer that is no good is given only if it is no older
+// than the question.
+func (c *cache[V]) checked(ctx context.Context, key string, good func(V) bool) (V, error) {
+	asked := time.Now()
+	v, err := c.get(ctx, key)
+	if err == nil && !good(v) {
+		return c.within(ctx, key, time.Since(asked))
+	}
+	return v, err
+}
+
+// within is get with another limit to how old an answer may be.
+func (c *cache[V]) within(ctx context.Context, key string, age time.Duration) (V, error) {
 	old, have := c.kept(key)
-	if have && time.Since(old.at) < c.ttl {
+	if have && time.Since(old.at) < age {
 		return old.value, nil
 	}
 	found := c.group.DoChan(key, func() (any, error) {

@@ -18,9 +18,9 @@ const (
 	memberTTL  = 10 * time.Minute
 	channelTTL = 2 * time.Minute
 	groupTTL   = 5 * time.Minute
-	adminsTTL  = 30 * time.Minute
+	peopleTTL  = 30 * time.Minute
 	linkTTL    = 12 * time.Hour
-	userPages  = 50 // of 1,000 people, that are searched for admins
+	userPages  = 50 // of 1,000 people, that are searched for admins and guests
 )
 
 // Directory looks people and places up in Slack and remembers them for a
@@ -32,7 +32,8 @@ type Directory struct {
 	channels *cache[commands.Channel]
 	groups   *cache[[]string]
 	links    *cache[string]
-	admins   *cache[[]string]
+	people   *cache[people]
+	inside   *cache[inside]
 }
 
 func newDirectory(w *web, team func() string) *Directory {
@@ -41,7 +42,8 @@ func newDirectory(w *web, team func() string) *Directory {
 	d.channels = newCache(channelTTL, d.loadChannel)
 	d.groups = newCache(groupTTL, d.loadGroup)
 	d.links = newCache(linkTTL, d.loadLink)
-	d.admins = newCache(adminsTTL, d.loadAdmins)
+	d.people = newCache(peopleTTL, d.loadPeople)
+	d.inside = newCache(insideTTL, d.loadInside)
 	return d
 }
 
@@ -52,9 +54,9 @@ func (d *Directory) Member(ctx context.Context, user string) (commands.Member, e
 }
 
 // Channel returns a conversation. One that Slack does not show us is private
-// and we are not in it.
+// and we are not in it. What says that we cannot post there is not kept.
 func (d *Directory) Channel(ctx context.Context, channel string) (commands.Channel, error) {
-	return d.channels.get(ctx, channel)
+	return d.channels.checked(ctx, channel, open)
 }
 
 // Groups returns the members of a user group.
@@ -70,8 +72,8 @@ func (d *Directory) Permalink(ctx context.Context, channel, ts string) (string, 
 
 // Admins returns the workspace's owners and admins.
 func (d *Directory) Admins(ctx context.Context) ([]string, error) {
-	admins, err := d.admins.get(ctx, "")
-	return slices.Clone(admins), err
+	p, err := d.people.get(ctx, "")
+	return slices.Clone(p.admins), err
 }
 
 // Source: https://docs.slack.dev/reference/methods/users.info
@@ -175,8 +177,8 @@ func (d *Directory) loadLink(ctx context.Context, key string) (link string, err 
 }
 
 // Source: https://docs.slack.dev/reference/methods/users.list
-func (d *Directory) loadAdmins(ctx context.Context, _ string) ([]string, error) {
-	var admins []string
+func (d *Directory) loadPeople(ctx context.Context, _ string) (people, error) {
+	found := people{guests: map[string]struct{}{}}
 	page := d.web.api.GetUsersPaginated(slack.GetUsersOptionLimit(1000))
 	for range userPages {
 		last := false
@@ -191,16 +193,12 @@ func (d *Directory) loadAdmins(ctx context.Context, _ string) ([]string, error) 
 			return err
 		})
 		if err != nil {
-			return nil, fmt.Errorf("users.list: %w", withoutURL(err))
+			return people{}, fmt.Errorf("users.list: %w", withoutURL(err))
 		}
 		if last {
 			break
 		}
-		for _, u := range page.Users {
-			if (u.IsAdmin || u.IsOwner || u.IsPrimaryOwner) && !u.Deleted && !u.IsBot {
-				admins = append(admins, u.ID)
-			}
-		}
+		found.note(page.Users)
 	}
-	return admins, nil
+	return found, nil
 }

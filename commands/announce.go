@@ -166,7 +166,19 @@ func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c confer
 	if err != nil {
 		return blocks.Message{}, err
 	}
-	if dr.edits {
+	ch, refused, err := d.whereTo(ctx, p.ID, dr)
+	switch {
+	case err != nil:
+		return blocks.Message{}, err
+	case refused != nil:
+		return *refused, nil
+	case unseen(ch): // it was made private, or confbot was removed, since the preview
+		r, err := d.previewMessage(ctx, s, c, dr)
+		if err != nil {
+			return blocks.Message{}, err
+		}
+		return *r.Private, nil
+	case dr.edits:
 		return d.saveEdited(ctx, o, s, c, dr)
 	}
 	if err := d.withinLimit(ctx, p, "announce", announcesPerDay, "set up %d announcements"); err != nil {
@@ -174,7 +186,7 @@ func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c confer
 	}
 	a := dr.Announcement
 	a.Owner = p.ID
-	if ch, err := d.slack.Channel(ctx, a.Channel); err == nil && ch.Shared { // the preview said so
+	if ch.Shared { // the preview said so
 		if err := d.records.SetPref(ctx, p.ID, sharedAgreed+a.Channel, "yes"); err != nil {
 			return blocks.Message{}, err
 		}

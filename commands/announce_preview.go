@@ -12,18 +12,15 @@ import (
 // preview shows a draft before it is stored. A channel that nobody can post
 // in is refused instead.
 func (d *Desk) preview(ctx context.Context, s standing, c conference.Conference, dr draft) (data blocks.PreviewData, refused *blocks.Message, err error) {
-	ch, err := d.slack.Channel(ctx, dr.Channel)
-	if err != nil {
-		return data, nil, err
-	}
-	if ch.Archived || ch.ReadOnly {
-		return data, ptr(blocks.CannotAnnounceIn(dr.Channel, ch.Name, ch.Archived)), nil
+	ch, refused, err := d.whereTo(ctx, s.ID, dr)
+	if err != nil || refused != nil {
+		return data, refused, err
 	}
 	now := d.now()
 	rule := dr.Rule
 	data = blocks.PreviewData{
 		Rule: ruleWords(rule), Zone: rule.Location(), PostAt: rule.PostAt(), Channel: dr.Channel, ChannelName: ch.Name,
-		Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared, NotIn: ch.Private && !ch.BotIn,
+		Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared, NotIn: unseen(ch),
 		PostDayBefore: rule.PostedDayBefore(), NewPIN: dr.Rotate, Dated: rule.Repeats() && rule.Repeat.Freq != announce.Minutes && clocksChange(rule.Location(), now),
 		Reader: d.reader(s), Edited: dr.edits,
 	}
@@ -48,6 +45,50 @@ func (d *Desk) preview(ctx context.Context, s standing, c conference.Conference,
 	}
 	data.Card, err = d.previewCard(ctx, c, dr, starts)
 	return data, nil, err
+}
+
+// whereTo looks at the channel that a draft is for. Nobody announces into one
+// that they are not in, whatever else they may do, and nothing is told of it to
+// them. In a private channel that confbot is not in nothing can be known.
+func (d *Desk) whereTo(ctx context.Context, user string, dr draft) (ch Channel, refused *blocks.Message, err error) {
+	if ch, err = d.slack.Channel(ctx, dr.Channel); err != nil || unseen(ch) {
+		return ch, nil, err
+	}
+	stays, err := d.staysWhere(ctx, dr)
+	if err != nil {
+		return ch, nil, err
+	}
+	if !stays {
+		in, err := d.slack.InChannel(ctx, dr.Channel, user)
+		switch {
+		case err != nil:
+			return ch, nil, err
+		case !in && ch.Private:
+			return ch, ptr(blocks.JoinFirst("", "")), nil
+		case !in:
+			return ch, ptr(blocks.JoinFirst(dr.Channel, ch.Name)), nil
+		}
+	}
+	if ch.Archived || ch.ReadOnly {
+		return ch, ptr(blocks.CannotAnnounceIn(dr.Channel, ch.Name, ch.Archived)), nil
+	}
+	if ch.Guests == 0 {
+		ch.Guests = d.slack.GuestsIn(ctx, dr.Channel)
+	}
+	return ch, nil, nil
+}
+
+// unseen reports whether confbot has to be invited before it can post there.
+func unseen(ch Channel) bool { return ch.Private && !ch.BotIn }
+
+// staysWhere reports whether a draft changes an announcement that is in that
+// channel already: those who look after the conference may be elsewhere.
+func (d *Desk) staysWhere(ctx context.Context, dr draft) (bool, error) {
+	if !dr.edits {
+		return false, nil
+	}
+	l, err := d.announcements.Get(ctx, dr.ID)
+	return err == nil && l.Channel == dr.Channel, err
 }
 
 // previewCard is the card as the channel will see it.

@@ -45,6 +45,16 @@ type Slack interface {
 	Groups(ctx context.Context, group string) ([]string, error)
 	Permalink(ctx context.Context, channel, ts string) (string, error)
 	Admins(ctx context.Context) ([]string, error)
+	Memberships
+}
+
+// Memberships tells who is in a channel.
+type Memberships interface {
+	// InChannel reports whether somebody is in a channel; also where Slack
+	// does not tell.
+	InChannel(ctx context.Context, channel, user string) (bool, error)
+	// GuestsIn counts a channel's guests; 0 where that is not known in time.
+	GuestsIn(ctx context.Context, channel string) int
 }
 
 // Book finds conferences. All but Fresh may answer from what was read up to a
