@@ -35,8 +35,8 @@ type Observer interface {
 const (
 	tick        = time.Second
 	ahead       = 3 * time.Second // rows are claimed this long before they are due
-	lease       = 7 * time.Second
-	renewEvery  = 2 * time.Second
+	lease       = 5 * time.Second
+	renewEvery  = 1500 * time.Millisecond
 	beatEvery   = 10 * time.Second
 	awayAfter   = 30 * time.Second // without a beat for this long, nobody was there
 	sweepEvery  = time.Hour
