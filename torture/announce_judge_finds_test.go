@@ -73,6 +73,10 @@ func TestTheJudgeOfTimetablesFindsWhatIsWrong(t *testing.T) {
 			kills: []time.Time{at(9)},
 			want:  []string{"slow: c.1 came 6s after it could, at 09:00:26.000, with 0 kills meanwhile"},
 		},
+		"what waits while the one before it is looked for is held up by the same kill": {
+			plant: func(m map[string][]landing) { m["a.1"], m["b.1"] = landed("C1", 0.2), landed("C1", 9.5) },
+			kills: []time.Time{at(-3.5)},
+		},
 		"what waits for the one before it in its channel is not late": {
 			plant: func(m map[string][]landing) { m["a.1"], m["b.1"] = landed("C1", 8), landed("C1", 9.2) },
 			kills: []time.Time{at(0.1)},

@@ -32,19 +32,32 @@ type punctual struct {
 }
 
 // How late a message may be, from the moment at which it could first be made:
-// when it is due, or when the one before it in its channel is out.
+// when it is due, or when the one before it in its channel is out. A kill that
+// held up the one before counts for the one after.
 const (
 	perKill = 10 * time.Second // what design and documentation promise
 	ahead   = 4 * time.Second  // rows are leased a few seconds before they are due, so a kill then counts
 	early   = 50 * time.Millisecond
 )
 
+// hold is what a message does to those after it in its lane. After a kill the
+// lane is held until somebody has looked for the message, though it may have
+// been out long before.
+type hold struct{ out, from, until time.Time }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
 // judgeTimetable compares what was planned with what arrived. Usual is how late
 // a message may be without any kill: its channel's pace, a claim, faults.
 func judgeTimetable(plan []planned, arrived map[string][]landing, kills []time.Time, usual time.Duration) punctual {
 	var r punctual
 	plan = slices.SortedStableFunc(slices.Values(plan), func(a, b planned) int { return a.at.Compare(b.at) })
-	last := map[string]time.Time{} // when a lane's last message was out
+	lanes := map[string]hold{}
 	asked := map[string]bool{}
 	for _, p := range plan {
 		asked[p.key] = true
@@ -55,14 +68,17 @@ func judgeTimetable(plan []planned, arrived map[string][]landing, kills []time.T
 		}
 		first := slices.MinFunc(all, func(a, b landing) int { return a.at.Compare(b.at) })
 		r.arrivedAs(p, all, first)
-		able := p.at
-		if before := last[p.lane]; before.After(able) {
-			able = before
+		h := lanes[p.lane]
+		able, from := p.at, p.at.Add(-ahead)
+		if able.Before(h.out) {
+			able = h.out
 		}
-		if first.at.After(last[p.lane]) {
-			last[p.lane] = first.at
+		if p.at.Before(h.until) {
+			from = h.from
 		}
-		r.timed(p, first, able, since(kills, able.Add(-ahead), first.at), usual)
+		n := since(kills, from, first.at)
+		r.timed(p, first, able, n, usual)
+		lanes[p.lane] = hold{out: later(h.out, first.at), from: from, until: able.Add(time.Duration(n)*perKill + usual)}
 	}
 	for key, all := range arrived {
 		if !asked[key] && keyed(key) {

@@ -2,6 +2,9 @@ package torture
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +24,7 @@ type ledger struct {
 	replies int                          // by the bot in threads, for all to see
 	holes   int                          // times that the stream lost its place
 	dms     map[string]string            // direct message channel → person
+	landed  map[string][]landing         // by the mark in the metadata, edits left out
 }
 
 // follow writes down what happens from now on.
@@ -28,6 +32,7 @@ func follow(tb testing.TB, people *control.Client) *ledger {
 	tb.Helper()
 	l := &ledger{
 		changed: make(chan struct{}), told: map[string][]control.Message{}, at: map[string][]time.Time{}, notices: map[string]control.Notice{}, dms: map[string]string{},
+		landed: map[string][]landing{},
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(tb.Context()))
 	ready := make(chan struct{})
@@ -56,6 +61,7 @@ func (l *ledger) note(c control.Change) {
 	defer l.mu.Unlock()
 	switch c.Kind {
 	case "message":
+		l.land(c.Message)
 		switch {
 		case c.Message == nil:
 			return
@@ -81,6 +87,50 @@ func (l *ledger) note(c control.Change) {
 	}
 	close(l.changed)
 	l.changed = make(chan struct{})
+}
+
+// land writes down a message that carries a mark; mu is held.
+func (l *ledger) land(m *control.Message) {
+	if m == nil || !m.Bot || m.Ephemeral || len(m.Metadata) == 0 {
+		return
+	}
+	var meta struct {
+		Payload struct {
+			Post string `json:"post"`
+		} `json:"event_payload"`
+	}
+	if json.Unmarshal(m.Metadata, &meta) != nil || meta.Payload.Post == "" {
+		return
+	}
+	mark := meta.Payload.Post
+	known := func(o landing) bool { return o.channel == m.Channel && o.ts == m.TS }
+	if slices.ContainsFunc(l.landed[mark], known) {
+		return // edited
+	}
+	one := landing{channel: m.Channel, ts: m.TS, text: m.Text, at: moment(m.TS)}
+	l.landed[mark] = append(l.landed[mark], one)
+}
+
+// moment is when a message was posted, by the sandbox's clock.
+func moment(ts string) time.Time {
+	seconds, fraction, _ := strings.Cut(ts, ".")
+	s, err1 := strconv.ParseInt(seconds, 10, 64)
+	us, err2 := strconv.ParseInt(fraction, 10, 64)
+	if err1 != nil || err2 != nil {
+		return time.Time{}
+	}
+	return time.Unix(s, us*1000)
+}
+
+// arrivals is what has landed by now.
+func (l *ledger) arrivals() map[string][]landing {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	out := make(map[string][]landing, len(l.landed))
+	for mark, all := range l.landed {
+		out[mark] = slices.Clone(all)
+	}
+	return out
 }
 
 func (l *ledger) tell(person string, m control.Message) {
