@@ -30,8 +30,8 @@ type Observer interface {
 }
 
 // How the timetable is worked. A dead holder's row is taken over lease after
-// it last renewed, and looked at every tick: together, with the time for a
-// look into the channel, they stay under ten seconds.
+// it last renewed, and looked at every tick: together, with the time for two
+// looks into the channel and a slow post, they stay under ten seconds.
 const (
 	tick        = time.Second
 	ahead       = 3 * time.Second // rows are claimed this long before they are due
