@@ -35,6 +35,7 @@ var kinds = []kind{
 	// What they see: newer than the last act, or still there, or never.
 	{re(`#([\w-]+)( thread)?( still| never)?< (.+)`), false, (*scenario).seesPublic},
 	{re(`only (\w+)(?: #([\w-]+))?( thread)?( still| never)?< (.+)`), false, (*scenario).seesPrivate},
+	{re(`(?:dm (\w+)|#([\w-]+)( thread)?) once< (.+)`), false, (*scenario).seesOnce},
 	{re(`dm (\w+)( still| never)?< (.+)`), false, (*scenario).seesDM},
 	{re(`form (\w+)( still| never)?< (.+)`), false, (*scenario).seesForm},
 	{re(`form (\w+) is closed`), false, (*scenario).seesNoForm},

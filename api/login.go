@@ -141,7 +141,11 @@ func (l *login) settle(s session, err error) {
 		l.failures++
 		l.lastErr = err
 		l.notUntil = time.Now().Add(backoff(l.failures, loginPause, loginMaxPause))
-		l.log.Warn("audian login failed", "failures", l.failures, "err", err)
+		say := l.log.Debug
+		if l.failures == 1 { // one line is enough, however long it lasts
+			say = l.log.Warn
+		}
+		say("audian login failed", "failures", l.failures, "err", err)
 		return
 	}
 	if l.now.account != "" && l.now.account != s.account {

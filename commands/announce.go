@@ -166,6 +166,9 @@ func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c confer
 	if err != nil {
 		return blocks.Message{}, err
 	}
+	if err := d.keepName(ctx, c.ID); err != nil { // for a post when Audian is away
+		return blocks.Message{}, err
+	}
 	ch, refused, err := d.whereTo(ctx, p.ID, dr)
 	switch {
 	case err != nil:
