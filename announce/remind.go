@@ -43,3 +43,32 @@ func NotToday(ctx context.Context, shelf ReminderShelf, person string, id confer
 func ToldOfPIN(ctx context.Context, shelf ReminderShelf, id conference.ID) ([]Occurrence, error) {
 	return shelf.Reminded(ctx, id, time.Now().Add(-remindedFor))
 }
+
+// messageTries is how often a direct message is sent at most whose sending
+// ends without an answer. Without reading people's messages there is no way to
+// see whether it arrived: none would be worse than a second, a third is not.
+const messageTries = 2
+
+// unclear says what becomes of a direct message after an attempt of which
+// nobody knows how it ended. It counts as sent when it was tried often enough,
+// so that its person also hears of a changed PIN.
+func (r *Runner) unclear(ctx context.Context, t *attempt) Outcome {
+	if t.o.Tries > messageTries {
+		return Done(Ref{Channel: t.o.Channel})
+	}
+	return r.write(ctx, t)
+}
+
+// remind sends a reminder, unless it is off or the run has long begun.
+func (r *Runner) remind(ctx context.Context, t *attempt) Outcome {
+	reminder, ok, err := r.store.ReminderOf(ctx, t.o.Person, t.o.Conference)
+	switch {
+	case err != nil:
+		return NotNow(tick, err)
+	case !ok:
+		return Done(Ref{})
+	case !t.o.Until.IsZero() && t.now.After(t.o.Until):
+		return Outcome{verdict: stopped}
+	}
+	return r.out.Remind(ctx, reminder, t.o)
+}

@@ -108,6 +108,8 @@ func (r *Runner) sendAgain(ctx context.Context, t *attempt) {
 	switch {
 	case found:
 		r.wrote(ctx, t, foundAs(ref))
+	case blind && t.o.Kind != KindPost:
+		r.wrote(ctx, t, r.unclear(ctx, t))
 	case blind && t.o.Tries > blindTries:
 		r.wrote(ctx, t, Cannot(TroubleFault, err))
 	case err != nil && !blind && t.o.Tries <= findTries:
@@ -138,14 +140,7 @@ func (r *Runner) write(ctx context.Context, t *attempt) Outcome {
 		}
 		return r.out.Post(ctx, t.a, t.o)
 	case KindRemind:
-		reminder, ok, err := r.store.ReminderOf(ctx, t.o.Person, t.o.Conference)
-		switch {
-		case err != nil:
-			return NotNow(tick, err)
-		case !ok:
-			return Done(Ref{})
-		}
-		return r.out.Remind(ctx, reminder, t.o)
+		return r.remind(ctx, t)
 	case KindTell:
 		notice, err := r.store.NoticeOf(ctx, t.o)
 		switch {

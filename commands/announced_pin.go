@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -109,6 +110,20 @@ func (d *Desk) tellReminded(ctx context.Context, c conference.Conference, pin co
 	}
 	var out []Direct
 	for _, o := range told {
+		p, err := d.person(ctx, Origin{User: o.Person})
+		if _, refused := errors.AsType[*Refusal](err); refused {
+			continue // who may no longer see it hears no more of it
+		}
+		if err != nil {
+			return nil, err
+		}
+		may, err := d.mayBeReminded(ctx, p, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !may {
+			continue
+		}
 		sent := o.SentAt.In(d.zone(ctx, o.Person)).Format("15:04")
 		out = append(out, Direct{User: o.Person, Message: blocks.NewPIN(d.plainLine(c), pin, sent)})
 	}

@@ -145,17 +145,18 @@ func (d *Desk) cannotMove(ctx context.Context, s *sent, t turned, channel string
 	if channel == t.Channel {
 		return "It is posted there already. Choose another channel.", false
 	}
-	ch, err := d.slack.Channel(ctx, channel)
+	dr := draft{edits: true}
+	dr.ID, dr.Channel = t.ID, channel
+	ch, refused, err := d.whereTo(ctx, s.User, dr)
 	switch {
 	case err != nil:
 		return d.problemText(ctx, s.Origin, err, s.form.do, t.conf.Name), false
-	case ch.Archived || ch.ReadOnly:
-		return blocks.CannotAnnounceIn(channel, ch.Name, ch.Archived).Text, false
-	case ch.Private && !ch.BotIn:
+	case refused != nil:
+		return refused.Text, false
+	case unseen(ch):
 		return blocks.NotInThere(channel, ch.Name), false
-	}
-	if ask, eyes := d.eyesOn(ctx, d.plainLine(t.conf), channel); ask && s.meta.Caller != channel {
-		return blocks.MoveEyes(eyes), true
+	case (ch.Shared || ch.Members > manyPeople) && s.meta.Caller != channel:
+		return blocks.MoveEyes(blocks.EyesData{Channel: channel, ChannelName: ch.Name, Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared}), true
 	}
 	return "", false
 }

@@ -172,7 +172,7 @@ func (d *Desk) cannotPostIn(ctx context.Context, t turned, action string) *block
 		return nil
 	case ch.Archived || ch.ReadOnly:
 		return ptr(blocks.CannotAnnounceIn(t.Channel, ch.Name, ch.Archived))
-	case ch.Private && !ch.BotIn:
+	case unseen(ch):
 		return ptr(blocks.StillNotIn(d.rowOf(ctx, t), action))
 	}
 	return nil

@@ -194,6 +194,9 @@ func TestMovingAsksForTheChannelOnly(t *testing.T) {
 	wantForm(t, move(m, teamCh), blocks.FormAnnounceMove, "It is posted there already.")
 	wantForm(t, move(m, "GPRIV"), blocks.FormAnnounceMove, "I'm not in #secret", "/invite @confbot")
 	wantForm(t, move(m, "COLD"), blocks.FormAnnounceMove, "#old is archived")
+	w.slack.outside = map[string][]string{"CAWAY": {ana}}
+	w.slack.channels["CAWAY"] = Channel{ID: "CAWAY", Name: "away", BotIn: true, Members: 3}
+	wantForm(t, move(m, "CAWAY"), blocks.FormAnnounceMove, "#away")
 	asked := move(m, big)
 	wantForm(t, asked, blocks.FormAnnounceMove, "#all-hands has 412 people")
 	if asked.View.Submit != "Move anyway" {

@@ -209,9 +209,9 @@ func (d *Desk) ReminderView(ctx context.Context, r announce.Reminder, o announce
 	if err != nil {
 		return blocks.Message{}, err
 	}
-	if s, err := d.stand(ctx, p, "", c.ID); err != nil {
+	if may, err := d.mayBeReminded(ctx, p, c.ID); err != nil {
 		return blocks.Message{}, err
-	} else if !s.pins {
+	} else if !may {
 		return blocks.Message{}, &Refusal{Right: RightPIN, Conference: c}
 	}
 	access, _, err := d.accessOf(ctx, c)
@@ -221,4 +221,26 @@ func (d *Desk) ReminderView(ctx context.Context, r announce.Reminder, o announce
 	return blocks.Reminder(blocks.ReminderData{
 		Line: d.plainLine(c), Access: access, Starts: o.Starts, Now: d.now(), Country: countryOf(p.Zone), Value: string(c.ID),
 	}).Keep(d.handled), nil
+}
+
+// mayBeReminded reports whether somebody may see a conference's PIN wherever
+// they are: a message of their own stands in no channel. A private conference
+// is shown to those who are in its channel.
+func (d *Desk) mayBeReminded(ctx context.Context, p person, id conference.ID) (bool, error) {
+	kept, _, err := d.records.Kept(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	here := ""
+	if kept.Private && kept.PrivateChannel != "" {
+		in, err := d.slack.InChannel(ctx, kept.PrivateChannel, p.ID)
+		if err != nil {
+			return false, err
+		}
+		if in {
+			here = kept.PrivateChannel
+		}
+	}
+	s, err := d.stand(ctx, p, here, id)
+	return s.pins, err
 }

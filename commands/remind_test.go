@@ -8,6 +8,7 @@ import (
 
 	"confbot/announce"
 	"confbot/blocks"
+	"confbot/conference"
 	"confbot/store"
 )
 
@@ -100,5 +101,46 @@ func TestNotTodayLeavesTheRestOfTheDayOut(t *testing.T) {
 	r, _ := w.reminderOf(mia)
 	if midnight := time.Now().UTC().Truncate(24 * time.Hour).Add(24 * time.Hour); !r.QuietUntil.Equal(midnight) {
 		t.Errorf("quiet until %v, want %v", r.QuietUntil, midnight)
+	}
+}
+
+func TestThoseInAPrivateConferencesChannelAreReminded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.slack.outside = map[string][]string{foyer: {mia}}
+	o := announce.Occurrence{Conference: board, Starts: w.clock.Add(5 * time.Minute)}
+	for user, want := range map[string]bool{bo: true, mia: false, dev: true} {
+		_, err := w.desk.ReminderView(t.Context(), announce.Reminder{Person: user, Conference: board}, o)
+		if (err == nil) != want {
+			t.Errorf("%s: %v, want a message: %t", user, err, want)
+		}
+	}
+}
+
+func TestOnlyThoseWhoMayStillSeeItHearOfANewPIN(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	now := time.Now().UTC()
+	for _, user := range []string{mia, bo} {
+		w.types(user, teamCh, "remind Weekly sync")
+		row := announce.RemindRow(announce.Reminder{Person: user, Conference: weekly}, announce.Occurrence{Key: "post", Conference: weekly, At: now})
+		row.State, row.SentAt, row.Wake = announce.Posted, now, time.Time{}
+		w.must(w.store.Plan(t.Context(), nil, []announce.Occurrence{row}, now))
+	}
+	hears := func() (users []string) {
+		t.Helper()
+		told, err := w.desk.tellReminded(t.Context(), someConference(weekly, "Weekly sync"), conference.NewPIN("123987"))
+		w.must(err)
+		for _, d := range told {
+			users = append(users, d.User)
+		}
+		return users
+	}
+	if got := hears(); len(got) != 2 {
+		t.Errorf("%q hear of it, want both", got)
+	}
+	w.must(w.store.Keep(t.Context(), store.Kept{Conference: weekly, Creator: ana, Private: true, CreatedAt: w.clock}))
+	if got := hears(); len(got) != 1 || got[0] != bo {
+		t.Errorf("%q hear of it, want Bo, who moderates it", got)
 	}
 }

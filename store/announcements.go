@@ -122,6 +122,9 @@ func (s *Store) Change(ctx context.Context, c announce.Change) error {
 				return err
 			}
 		}
+		if err := tx.dropStale(ctx, c.Add); err != nil {
+			return err
+		}
 		return tx.planReminders(ctx, c.Announcement.Conference, time.Time{})
 	})
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"confbot/announce"
@@ -46,35 +47,93 @@ func (s *Store) dropReminder(ctx context.Context, person string, id conference.I
 		string(id), announce.KindRemind, person, announce.Due)
 }
 
-// dropReminders takes out the reminders that were planned with a post.
+// dropReminders takes out the reminders that were planned with a post. Where
+// another post is of the same run, they are planned with that one.
 func (s *Store) dropReminders(ctx context.Context, post string) error {
-	return s.exec(ctx, `DELETE FROM occurrences WHERE parent = $1 AND kind = $2 AND state = $3`, post, announce.KindRemind, announce.Due)
+	of, err := query(ctx, s, scanID, `DELETE FROM occurrences WHERE parent = $1 AND kind = $2 AND state = $3 RETURNING conference`,
+		post, announce.KindRemind, announce.Due)
+	if err != nil {
+		return err
+	}
+	slices.Sort(of)
+	for _, id := range slices.Compact(of) {
+		if err := s.planRemindersWithout(ctx, id, time.Time{}, post); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropStale takes out reminders of a start, or a conference, that their post no
+// longer has.
+func (s *Store) dropStale(ctx context.Context, posts []announce.Occurrence) error {
+	for _, post := range posts {
+		err := s.exec(ctx, `DELETE FROM occurrences WHERE parent = $1 AND kind = $2 AND state = $3 AND (conference <> $4 OR starts <> $5)`,
+			post.Key, announce.KindRemind, announce.Due, string(post.Conference), millis(announce.RemindRow(announce.Reminder{}, post).Starts))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // planReminders plans everybody's reminders for all posts to come of a
 // conference, those whose time was before a moment left out. Planned ones stay.
 func (s *Store) planReminders(ctx context.Context, id conference.ID, from time.Time) error {
+	return s.planRemindersWithout(ctx, id, from, "")
+}
+
+func (s *Store) planRemindersWithout(ctx context.Context, id conference.ID, from time.Time, without string) error {
 	reminders, err := query(ctx, s, scanReminder, `SELECT `+reminderColumns+` FROM reminders WHERE conference = $1`, string(id))
 	if err != nil || len(reminders) == 0 {
 		return err
 	}
 	posts, err := query(ctx, s, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrences
-		WHERE conference = $1 AND kind = $2 AND state = $3 AND extra = 0`, string(id), announce.KindPost, announce.Due)
+		WHERE conference = $1 AND kind = $2 AND state = $3 AND extra = 0 AND id <> $4 ORDER BY at, id`,
+		string(id), announce.KindPost, announce.Due, without)
+	if err != nil || len(posts) == 0 {
+		return err
+	}
+	planned, err := s.plannedStarts(ctx, id, posts[0].At)
 	if err != nil {
 		return err
 	}
 	for _, post := range posts {
 		for _, r := range reminders {
 			row := announce.RemindRow(r, post)
-			if row.At.Before(from) || row.Starts.Before(r.QuietUntil) {
+			if row.At.Before(from) || row.Starts.Before(r.QuietUntil) || planned.sameRun(row) {
 				continue
 			}
 			if err := s.addRow(ctx, row); err != nil {
 				return err
 			}
+			planned[r.Person] = append(planned[r.Person], row.Starts)
 		}
 	}
 	return nil
+}
+
+// starts are the starts that each person is, or was, reminded of.
+type starts map[string][]time.Time
+
+// plannedStarts returns those around and after a moment.
+func (s *Store) plannedStarts(ctx context.Context, id conference.ID, from time.Time) (starts, error) {
+	rows, err := query(ctx, s, scanOccurrence, `SELECT `+occurrenceColumns+` FROM occurrences
+		WHERE conference = $1 AND kind = $2 AND starts > $3`, string(id), announce.KindRemind, millis(from.Add(-announce.MinEvery)))
+	known := make(starts, len(rows))
+	for _, o := range rows {
+		known[o.Person] = append(known[o.Person], o.Starts)
+	}
+	return known, err
+}
+
+// sameRun reports whether its person hears of the row's run already, by
+// another announcement that names a slightly different start: runs of one
+// conference are further apart than that.
+func (k starts) sameRun(row announce.Occurrence) bool {
+	return slices.ContainsFunc(k[row.Person], func(t time.Time) bool {
+		return !t.Equal(row.Starts) && row.Starts.Sub(t).Abs() < announce.MinEvery
+	})
 }
 
 const reminderColumns = `person, conference, minutes, created_at, quiet_until`
