@@ -23,6 +23,7 @@ type channel struct {
 	finds    int
 	amends   int
 	blind    bool // there is no way to look
+	coming   bool // what is found says that its PIN is coming
 
 	// before decides about an attempt before anything is posted, after about
 	// one that was posted; nil and the zero Outcome of "go on" do nothing.
@@ -78,7 +79,7 @@ func (c *channel) Find(_ context.Context, o announce.Occurrence) (announce.Ref, 
 	}
 	for _, p := range c.posts {
 		if p.key == o.Key {
-			return announce.Ref{Channel: p.channel, TS: p.key + "!"}, true, nil
+			return announce.Ref{Channel: p.channel, TS: p.key + "!", PINComing: c.coming}, true, nil
 		}
 	}
 	return announce.Ref{}, false, nil

@@ -22,6 +22,7 @@ type door struct {
 	silent bool // Audian takes nothing
 	mute   bool // Audian takes it and does not answer
 	adds   []time.Time
+	added  []string
 }
 
 var errSilent = errors.New("no answer")
@@ -37,6 +38,7 @@ func (d *door) Add(_ context.Context, o announce.Occurrence) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.adds = append(d.adds, time.Now())
+	d.added = append(d.added, o.Note)
 	if d.silent {
 		return errSilent
 	}
