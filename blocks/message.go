@@ -10,6 +10,9 @@ type Message struct {
 	// Key is equal for two drawings that differ in nothing but the time of
 	// reading, so that the second need not be sent. Empty: compare it all.
 	Key string
+	// Rows is how many callers have buttons in it: where Slack finds it too
+	// long, half of them are drawn (PanelData.RowLimit). 0 where there are none.
+	Rows int
 }
 
 // View is a form (modal) or the App Home tab.

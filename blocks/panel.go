@@ -21,8 +21,8 @@ type PanelData struct {
 	// posted: who left after that keeps their row, so that nothing moves
 	// under a finger. Zero keeps none.
 	HeldSince time.Time
-	// RowLimit is the most rows to draw; 0 is MaxRows. It is halved after
-	// Slack found the message too long.
+	// RowLimit is the most rows to draw; 0 is MaxRows. It is half of what there
+	// was when Slack found the message too long.
 	RowLimit int
 }
 
@@ -116,7 +116,7 @@ func (d PanelData) draw(rows []live.Caller) Message {
 
 	tail := d.showing(len(rows))
 	lead := sum.words() + ". " + d.reading() + d.bannerWords()
-	return Message{Text: fitted(lead, spoken.String(), tail), Blocks: present(blocks)}
+	return Message{Text: fitted(lead, spoken.String(), tail), Blocks: present(blocks), Rows: len(rows)}
 }
 
 // rowButtons are a caller's buttons: what is wanted least often comes last.

@@ -43,7 +43,7 @@ type board struct {
 	wake    chan struct{}
 	mu      sync.Mutex
 	changed map[conference.ID]urgency // not looked up yet
-	halved  map[laneKey]int           // how often Slack found a message too long
+	halved  map[laneKey]int           // how often Slack found a message without rows too long
 }
 
 func newBoard(drawer Drawer, refs Refs, post *poster, log *slog.Logger) *board {
@@ -189,7 +189,7 @@ func (b *board) drawRef(ctx context.Context, ref store.MessageRef, d drawing) ou
 			b.log.Warn("a lost message could not be forgotten", "error", err)
 		}
 		return gone
-	case tooLong(err) && b.halve(d.key):
+	case tooLong(err) && b.shorten(ctx, &ref, m):
 		return b.drawRef(ctx, ref, d)
 	}
 	// It may have landed or not, so the next drawing is sent whatever it shows.
@@ -251,15 +251,6 @@ func (b *board) noteDrawn(ctx context.Context, key laneKey, drawn string) {
 	if err := b.refs.SetDrawn(ctx, key.channel, key.id, drawn); err != nil {
 		b.log.Warn("a drawing could not be noted", "error", err)
 	}
-}
-
-// halve remembers that a message was too long; it reports false when it has
-// been made short enough for anything.
-func (b *board) halve(key laneKey) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.halved[key]++
-	return b.halved[key] <= 4
 }
 
 // keyOf is the drawing's own key, or a mark of all that it holds.

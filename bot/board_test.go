@@ -57,6 +57,7 @@ func TestTheBoard(t *testing.T) {
 		{"serves conferences in turns", turns},
 		{"waits as long as Slack asks", waitsFor429},
 		{"draws half when Slack finds a message too long, and remembers", halves},
+		{"draws half the rows when Slack finds a panel too long, and keeps that", halvesRows},
 		{"forgets a message that is gone", forgets},
 		{"sends again when the message changed while it was being sent", sendsAgain},
 		{"draws again after a failure", afterFailure},
@@ -263,6 +264,37 @@ func halves(t *testing.T, r *rig, v *version, _ *fakeSocket) {
 	synctest.Wait()
 	if diff := cmp.Diff([]int{40, 21, 21}, sizes); diff != "" {
 		t.Errorf("blocks sent (-want +got)\n%s", diff)
+	}
+}
+
+func halvesRows(t *testing.T, r *rig, v *version, _ *fakeSocket) {
+	var asked []int
+	r.desk.card = func(ctx context.Context, ref store.MessageRef) (blocks.Message, error) {
+		asked = append(asked, ref.RowLimit)
+		m, err := v.draw(ctx, ref)
+		m.Rows = 18
+		if ref.RowLimit > 0 {
+			m.Rows = ref.RowLimit
+		}
+		for range m.Rows {
+			m.Blocks = append(m.Blocks, m.Blocks[0])
+		}
+		return m, err
+	}
+	r.answer("chat.update", func(c call) any {
+		if strings.Count(c.text("blocks"), `"type":"section"`) > 8 {
+			return obj{"ok": false, "error": "msg_blocks_too_long"}
+		}
+		return obj{"ok": true}
+	})
+	r.change("one")
+	pass(10 * time.Second)
+	v.n.Add(1)
+	r.change("one")
+	pass(10 * time.Second)
+	synctest.Wait()
+	if diff := cmp.Diff([]int{0, 9, 4, 4}, asked); diff != "" {
+		t.Errorf("rows asked for (-want +got)\n%s", diff)
 	}
 }
 

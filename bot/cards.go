@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"confbot/blocks"
 	"confbot/commands"
 	"confbot/conference"
 	"confbot/store"
@@ -93,11 +94,10 @@ func (b *board) postRef(ctx context.Context, ref *store.MessageRef) error {
 		return fmt.Errorf("draw a %s: %w", ref.Kind, err)
 	}
 	ts, err := b.post.post(ctx, ref.Channel, ref.ThreadTS, m)
-	for range 4 {
-		if !tooLong(err) {
-			break
+	for tries := 0; tooLong(err) && tries < mostHalved; tries++ {
+		if m, err = b.shorter(ctx, ref, m); err != nil {
+			return fmt.Errorf("draw a %s: %w", ref.Kind, err)
 		}
-		m = halve(m)
 		ts, err = b.post.post(ctx, ref.Channel, ref.ThreadTS, m)
 	}
 	if err != nil {
@@ -105,6 +105,16 @@ func (b *board) postRef(ctx context.Context, ref *store.MessageRef) error {
 	}
 	ref.TS, ref.Drawn = ts, keyOf(m)
 	return nil
+}
+
+// shorter draws a message that is not posted yet with half of its rows, or
+// takes half of its blocks away.
+func (b *board) shorter(ctx context.Context, ref *store.MessageRef, m blocks.Message) (blocks.Message, error) {
+	if m.Rows <= 1 {
+		return halve(m), nil
+	}
+	ref.RowLimit = m.Rows / 2
+	return b.render(ctx, *ref)
 }
 
 // line says something to everybody in the threads of a conference's cards.

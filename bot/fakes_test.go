@@ -315,6 +315,16 @@ func (m *memory) Bump(_ context.Context, channel, ts string) (revision int64, ok
 	return revision, ok, nil
 }
 
+func (m *memory) SetRowLimit(_ context.Context, channel, ts string, rows int) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if r, ok := m.refs[laneKey{channel, ts}]; ok {
+		r.RowLimit = rows
+		m.refs[laneKey{channel, ts}] = r
+	}
+	return nil
+}
+
 func (m *memory) SetDrawn(_ context.Context, channel, ts, drawn string) error {
 	m.change(channel, ts, func(r *store.MessageRef) { r.Drawn = drawn })
 	return nil

@@ -72,9 +72,15 @@ type Refs interface {
 type RefChanges interface {
 	SaveRef(ctx context.Context, r store.MessageRef) error
 	Retire(ctx context.Context, channel string, id conference.ID) (old []store.MessageRef, err error)
+	DropRef(ctx context.Context, channel, ts string) error
+	RefDrawings
+}
+
+// RefDrawings writes how they are drawn.
+type RefDrawings interface {
 	Bump(ctx context.Context, channel, ts string) (revision int64, ok bool, err error)
 	SetDrawn(ctx context.Context, channel, ts, drawn string) error
-	DropRef(ctx context.Context, channel, ts string) error
+	SetRowLimit(ctx context.Context, channel, ts string, rows int) error
 }
 
 // Metrics is told what there is to count. Nil counts nothing.

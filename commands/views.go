@@ -127,7 +127,7 @@ func (d *Desk) PanelView(ctx context.Context, ref store.MessageRef) (blocks.Mess
 		by = l.Moderators[0]
 	}
 	return blocks.Panel(blocks.PanelData{
-		Line: l, Place: d.place(ctx, by, ref.By), Now: d.now(), HeldSince: d.clicks.since(ref),
+		Line: l, Place: d.place(ctx, by, ref.By), Now: d.now(), HeldSince: d.clicks.since(ref), RowLimit: ref.RowLimit,
 	}).Keep(d.handled), nil
 }
 

@@ -31,9 +31,10 @@ type MessageRef struct {
 	Revision   int64  // goes up with every change of what it should show
 	Drawn      string // key of the last drawing sent; an equal one is not sent again
 	Ended      bool   // drawn as over: no buttons, and late clicks are told so
+	RowLimit   int    // the most rows of callers, since Slack found it too long with more; 0: no limit
 }
 
-const refColumns = `channel, ts, thread_ts, conference, kind, run, occurrence, posted_by, posted_at, revision, drawn, ended`
+const refColumns = `channel, ts, thread_ts, conference, kind, run, occurrence, posted_by, posted_at, revision, drawn, ended, row_limit`
 
 // SaveRef inserts the ref or replaces the one of that message. Saving a card
 // retires the channel's other card of that conference, so that there is never
@@ -45,12 +46,13 @@ func (s *Store) SaveRef(ctx context.Context, r MessageRef) error {
 				return err
 			}
 		}
-		return tx.exec(ctx, `INSERT INTO refs (`+refColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
+		return tx.exec(ctx, `INSERT INTO refs (`+refColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)
 			ON CONFLICT (channel, ts) DO UPDATE SET thread_ts = excluded.thread_ts, conference = excluded.conference,
 				kind = excluded.kind, run = excluded.run, occurrence = excluded.occurrence, posted_by = excluded.posted_by,
-				posted_at = excluded.posted_at, revision = excluded.revision, drawn = excluded.drawn, ended = excluded.ended`,
+				posted_at = excluded.posted_at, revision = excluded.revision, drawn = excluded.drawn, ended = excluded.ended,
+				row_limit = excluded.row_limit`,
 			r.Channel, r.TS, r.ThreadTS, string(r.Conference), r.Kind, r.Run, r.Occurrence, r.By, millis(r.PostedAt),
-			r.Revision, r.Drawn, flag(r.Ended))
+			r.Revision, r.Drawn, flag(r.Ended), r.RowLimit)
 	})
 }
 
@@ -127,6 +129,11 @@ func (s *Store) SetDrawn(ctx context.Context, channel, ts, drawn string) error {
 	})
 }
 
+// SetRowLimit notes how many rows a message may hold.
+func (s *Store) SetRowLimit(ctx context.Context, channel, ts string, rows int) error {
+	return s.exec(ctx, `UPDATE refs SET row_limit = $1 WHERE channel = $2 AND ts = $3`, rows, channel, ts)
+}
+
 // SetEnded notes whether a message is drawn as over.
 func (s *Store) SetEnded(ctx context.Context, channel, ts string, ended bool) error {
 	return s.exec(ctx, `UPDATE refs SET ended = $1 WHERE channel = $2 AND ts = $3`, flag(ended), channel, ts)
@@ -140,6 +147,6 @@ func (s *Store) DropRef(ctx context.Context, channel, ts string) error {
 func scanRef(row scanner) (MessageRef, error) {
 	var r MessageRef
 	err := row.Scan(&r.Channel, &r.TS, &r.ThreadTS, &r.Conference, &r.Kind, &r.Run, &r.Occurrence, &r.By,
-		when{&r.PostedAt}, &r.Revision, &r.Drawn, yes{&r.Ended})
+		when{&r.PostedAt}, &r.Revision, &r.Drawn, yes{&r.Ended}, &r.RowLimit)
 	return r, err
 }

@@ -12,7 +12,7 @@ import (
 func card(channel, ts string, minute int) store.MessageRef {
 	return store.MessageRef{
 		Channel: channel, TS: ts, Conference: "conf_1", Kind: store.KindCard, Run: "run1", Occurrence: "occ1",
-		By: "U1", PostedAt: at(minute), Revision: 3, Drawn: "abc", Ended: true,
+		By: "U1", PostedAt: at(minute), Revision: 3, Drawn: "abc", Ended: true, RowLimit: 5,
 	}
 }
 
@@ -129,8 +129,9 @@ func TestRevisionAndDrawingAreNotedSeparately(t *testing.T) {
 			t.Errorf("Bump = %d, %v, %v", n, ok, err)
 		}
 		must(t, s.SetDrawn(ctx, "C1", "1.1", "key"))
+		must(t, s.SetRowLimit(ctx, "C1", "1.1", 10))
 		want.Revision++
-		want.Drawn = "key"
+		want.Drawn, want.RowLimit = "key", 10
 		got, _, err := s.Ref(ctx, "C1", "1.1")
 		must(t, err)
 		if diff := cmp.Diff(want, got); diff != "" {
