@@ -172,6 +172,9 @@ func (d PanelData) nobody() Message {
 		refresh = button(PanelRefresh, "Look now", "")
 	default:
 		p.say(": nobody is on the line").heard(", as of " + clockIn(d.Snapshot.ReadAt, d.Place)).say(".")
+		if n, ok := d.endedBy(); ok {
+			p.say(" ").add(d.note(n, d.Place, false))
+		}
 	}
 	m := p.message(actions(d.bar(partBar), refresh))
 	if b := d.banner(); b != nil {
@@ -184,6 +187,24 @@ func (d PanelData) nobody() Message {
 // over is the panel of a run that has ended: it has lost its buttons.
 func (d PanelData) over() Message {
 	run := d.Snapshot.Run
-	p := new(prose).name(d.Conference.Name).say(": ended at ").at(run.Ended, d.Place).say(". " + people(len(run.Callers)) + " in all.")
+	p := new(prose).name(d.Conference.Name).say(": ")
+	if n, ok := d.endedBy(); ok {
+		p.add(d.note(n, d.Place, false))
+	} else {
+		p.say("ended at ").at(run.Ended, d.Place).say(".")
+	}
+	p.say(" " + people(len(run.Callers)) + " in all.")
 	return p.message(actions(d.bar(partBar), button(PanelAttendance, "Attendance", "")))
+}
+
+// endedBy is who ended the run for everyone, if that is how it came to its
+// end: nobody has joined since.
+func (l Line) endedBy() (live.Note, bool) {
+	run := l.Snapshot.Run
+	for _, n := range slices.Backward(run.Notes) {
+		if n.What == "ended" {
+			return n, !slices.ContainsFunc(run.Callers, func(c live.Caller) bool { return c.Joined.After(n.At) })
+		}
+	}
+	return live.Note{}, false
 }

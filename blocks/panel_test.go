@@ -170,3 +170,25 @@ func TestACallerWhoClaimedTheirLineIsNotUnknown(t *testing.T) {
 		t.Errorf("Gus said that this is his line")
 	}
 }
+
+func TestAPanelSaysWhoEndedTheRun(t *testing.T) {
+	t.Parallel()
+	d := PanelData{Line: aLine(2), Place: zone("Europe/Berlin"), Now: at("08:43:30")}
+	run := &d.Snapshot.Run
+	run.Notes = []live.Note{{At: at("08:42:00"), By: "U0ANA", What: "ended"}, {At: at("08:43:00"), By: "U0BO", What: "changed_pin"}}
+	for i := range run.Callers {
+		run.Callers[i].Left = at("08:42:01")
+	}
+	const said = "Ana Ruiz ended the conference at 09:42 Berlin."
+	if m := Panel(d); !strings.Contains(m.Text, "nobody is on the line") || !strings.Contains(m.Text, said) {
+		t.Errorf("soon after: %q", m.Text)
+	}
+	run.Ended = at("08:42:01")
+	if m := Panel(d); !strings.Contains(m.Text, said+" 2 people in all.") {
+		t.Errorf("once it is over: %q", m.Text)
+	}
+	run.Callers[1].Joined = at("08:42:30") // and left by themselves
+	if m := Panel(d); strings.Contains(m.Text, said) || !strings.Contains(m.Text, "ended at") {
+		t.Errorf("when somebody came after that: %q", m.Text)
+	}
+}
