@@ -84,9 +84,15 @@ func checkAudian(ctx context.Context, cfg Config) finding {
 }
 
 func checkSlack(ctx context.Context, cfg Config) []finding {
-	reports := bot.Examine(ctx, bot.Options{
+	o := bot.Options{
 		AppToken: cfg.SlackAppToken.reveal(), BotToken: cfg.SlackBotToken.reveal(), APIURL: cfg.SlackAPIURL, Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	reports := bot.Examine(ctx, o)
+	if cfg.OpsChannel != "" {
+		r := bot.ExamineChannel(ctx, o, cfg.OpsChannel)
+		r.What = "CONF_OPS_CHANNEL"
+		reports = append(reports, r)
+	}
 	out := make([]finding, 0, len(reports))
 	for _, r := range reports {
 		out = append(out, finding{r.What, r.Fine, r.Said})
