@@ -27,8 +27,16 @@ type Runner struct {
 	mu      sync.Mutex
 	started bool
 	stopped bool
-	inHand  map[string]context.CancelFunc // rows that we hold, by key
+	inHand  map[string]*held // rows that we hold, by key
 	renewed time.Time
+}
+
+// held is a row in hand.
+type held struct {
+	cancel context.CancelFunc
+	// next is the same row claimed again before we had let go of it: its step
+	// was written down a moment ago, or our lease ran out while we worked on it.
+	next *Occurrence
 }
 
 // NewRunner returns a Runner. It does no I/O.
@@ -37,7 +45,7 @@ func NewRunner(store Store, out Announcer, o Options) *Runner {
 	r := &Runner{
 		store: store, out: out, opt: o, log: o.Logger.With("runner", o.Name),
 		kick: make(chan struct{}, 1), slots: make(chan struct{}, o.Workers),
-		inHand: make(map[string]context.CancelFunc),
+		inHand: make(map[string]*held),
 	}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	return r
@@ -76,8 +84,8 @@ func (r *Runner) Stop() {
 func (r *Runner) breakOff() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, cancel := range r.inHand {
-		cancel()
+	for _, h := range r.inHand {
+		h.cancel()
 	}
 }
 
@@ -136,16 +144,25 @@ func (r *Runner) claim(now time.Time) {
 		return
 	}
 	slices.SortFunc(rows, func(a, b Occurrence) int { return a.At.Compare(b.At) })
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for _, o := range rows {
-		ctx, cancel := context.WithCancel(context.WithoutCancel(r.ctx))
-		r.mu.Lock()
-		r.inHand[o.Key] = cancel
-		r.mu.Unlock()
-		r.work.Go(func() {
-			defer r.drop(o.Key)
-			r.attend(ctx, o)
-		})
+		if h := r.inHand[o.Key]; h != nil {
+			h.next = &o
+			continue
+		}
+		r.hold(o)
 	}
+}
+
+// hold sets a row going; mu is held.
+func (r *Runner) hold(o Occurrence) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.ctx))
+	r.inHand[o.Key] = &held{cancel: cancel}
+	r.work.Go(func() {
+		defer r.drop(o.Key)
+		r.attend(ctx, o)
+	})
 }
 
 // room is how many rows we can take on.
@@ -159,13 +176,17 @@ func (r *Runner) lease(now time.Time) Lease {
 	return Lease{Holder: r.opt.Name, Now: now, Until: now.Add(lease)}
 }
 
-// drop lets go of a row, and looks for more.
+// drop lets go of a row, and looks for more. If it was claimed again
+// meanwhile, its next step begins: Begin sees whether the claim still holds.
 func (r *Runner) drop(key string) {
 	r.mu.Lock()
-	cancel := r.inHand[key]
+	h := r.inHand[key]
 	delete(r.inHand, key)
+	if h.next != nil {
+		r.hold(*h.next)
+	}
 	r.mu.Unlock()
-	cancel()
+	h.cancel()
 	r.Kick()
 }
 
@@ -218,8 +239,8 @@ func (r *Runner) renewAll(now time.Time) {
 	r.log.Error("cannot renew leases", "rows", len(keys), "err", err)
 	if now.Sub(r.renewed) >= lease-renewEvery {
 		for _, key := range keys {
-			if cancel := r.inHand[key]; cancel != nil {
-				cancel()
+			if h := r.inHand[key]; h != nil {
+				h.cancel()
 			}
 		}
 	}

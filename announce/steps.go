@@ -37,6 +37,8 @@ func (r *Runner) attend(ctx context.Context, o Occurrence) {
 	case r.slots <- struct{}{}:
 		defer func() { <-r.slots }()
 	case <-r.ctx.Done():
+	}
+	if r.ctx.Err() != nil { // nothing new is begun
 		r.giveBack(ctx, o.Key)
 		return
 	}
