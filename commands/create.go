@@ -119,7 +119,7 @@ const halfMadeFor = time.Hour
 func askedName(name string) string { return conference.MaskName(conference.Fold(name)) }
 
 func (d *Desk) leftHalfMade(ctx context.Context, o Origin, c conference.Conference) (bool, error) {
-	if _, kept, err := d.records.Kept(ctx, c.ID); err != nil || kept {
+	if kept, _, err := d.records.Kept(ctx, c.ID); err != nil || kept.LookedAfter() {
 		return false, err
 	}
 	rows, err := d.records.AuditOf(ctx, "", "", 100)

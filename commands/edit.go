@@ -120,8 +120,8 @@ func (d *Desk) edit(ctx context.Context, o Origin, c conference.Conference, w wi
 	return reply, nil
 }
 
-// keepEdited keeps what Audian has no place for. A conference that was not
-// made here is adopted by it.
+// keepEdited keeps what Audian has no place for. Nobody looks after a
+// conference because of that: its PIN stays with those who may see it.
 func (d *Desk) keepEdited(ctx context.Context, o Origin, w wish, diff *blocks.SettingsDiff) error {
 	id := diff.Before.ID
 	kept, was, err := d.records.Kept(ctx, id)
@@ -147,8 +147,7 @@ func (d *Desk) keepEdited(ctx context.Context, o Origin, w wish, diff *blocks.Se
 		diff.Open = &changed.OpenAnnounce
 	}
 	if !was {
-		changed.Conference, changed.AdoptedBy, changed.CreatedAt = id, o.User, d.now()
-		d.note(ctx, o, id, "adopt", "", "done", "")
+		changed.Conference, changed.CreatedAt = id, d.now()
 	}
 	return d.records.Keep(ctx, changed)
 }

@@ -88,3 +88,23 @@ func TestAnEditCanBeTakenBack(t *testing.T) {
 	pick := blocks.PickValue(blocks.Pick{Command: "kick", Conference: weekly, Rest: `{"w":[{"t":"all"}]}`})
 	wantText(t, w.pressesOwn(bo, other, blocks.EditUndo, "", pick), "out of date")
 }
+
+func TestASettingKeptHereAdoptsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	wantText(t, w.types(dev, other, "edit Layoffs dialin=+4930901800"), "Layoffs", "its own phone number")
+	kept, _, err := w.store.Kept(t.Context(), old)
+	w.must(err)
+	if kept.DialIn != "+4930901800" || kept.LookedAfter() {
+		t.Errorf("kept %+v", kept)
+	}
+	if deeds := w.deeds(); len(deeds) != 1 || deeds[0] != "UDEV edit: done" {
+		t.Errorf("audit %v", deeds)
+	}
+	wantText(t, w.types(mia, other, "pin Layoffs"), "Only moderators of Layoffs can see its PIN.")
+	w.types(dev, other, "moderators Layoffs add <@"+bo+">")
+	if kept, _, _ := w.store.Kept(t.Context(), old); kept.AdoptedBy != dev || kept.DialIn != "+4930901800" {
+		t.Errorf("once adopted: %+v", kept)
+	}
+	wantText(t, w.types(mia, other, "pin Layoffs"), "319075", "+49")
+}

@@ -15,7 +15,7 @@ func moderatorsRow() row {
 		name: "moderators", aliases: []string{"moderator", "mods"}, args: "CONF [add or remove @user …]",
 		summary: "Says who moderates it, and changes that", group: blocks.GroupSetUp, do: "add moderators",
 		examples: []string{"moderators Standup add @bo", "moderators Standup"}, need: needConf, tail: []string{"add", "remove"},
-		right: RightSee, durable: true, fresh: freshSlow, run: runModerators,
+		right: RightSee, durable: true, changes: anyOf("add", "remove"), fresh: freshSlow, run: runModerators,
 	}
 }
 
@@ -136,10 +136,12 @@ func (d *Desk) planModerators(ctx context.Context, id conference.ID, add, remove
 
 // adopt takes on a conference that was not made here.
 func (d *Desk) adopt(ctx context.Context, o Origin, id conference.ID) error {
-	if _, was, err := d.records.Kept(ctx, id); err != nil || was {
+	kept, _, err := d.records.Kept(ctx, id)
+	if err != nil || kept.LookedAfter() {
 		return err
 	}
-	if err := d.records.Keep(ctx, store.Kept{Conference: id, AdoptedBy: o.User, CreatedAt: d.now()}); err != nil {
+	kept.Conference, kept.AdoptedBy, kept.CreatedAt = id, o.User, d.now()
+	if err := d.records.Keep(ctx, kept); err != nil {
 		return err
 	}
 	d.note(ctx, o, id, "adopt", "", "done", "")

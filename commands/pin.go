@@ -13,7 +13,8 @@ func pinRow() row {
 	return row{
 		name: "pin", args: "[CONF] [rotate [moderator]]", summary: "Tells the PIN for people; rotate replaces it and repairs every card that shows the old one",
 		group: blocks.GroupDialIn, examples: []string{"pin Standup", "pin Standup rotate"}, do: "change the PIN",
-		need: needConf, tail: []string{"rotate"}, right: RightSee, durable: true, fresh: freshSlow, run: runPIN,
+		need: needConf, tail: []string{"rotate"}, right: RightSee, durable: true, changes: anyOf("rotate"),
+		fresh: freshSlow, run: runPIN,
 	}
 }
 

@@ -142,7 +142,7 @@ func (d *Desk) stand(ctx context.Context, p person, channel string, id conferenc
 	if err != nil {
 		return s, err
 	}
-	s.kept = ok
+	s.kept = kept.LookedAfter()
 	s.creator = ok && kept.Creator == p.ID
 	s.moderates = p.admin || p.moderator || s.creator || slices.Contains(mods, p.ID)
 	switch {
@@ -150,12 +150,12 @@ func (d *Desk) stand(ctx context.Context, p person, channel string, id conferenc
 		s.visible = true
 	case ok && kept.Private:
 		s.visible = kept.PrivateChannel != "" && kept.PrivateChannel == channel
-	case !ok:
+	case !s.kept:
 		s.visible = !d.rules.HideUnadopted
 	default:
 		s.visible = true
 	}
-	s.pins = s.visible && (ok || p.admin || p.moderator)
+	s.pins = s.visible && (s.kept || p.admin || p.moderator)
 	s.announce = s.moderates || (ok && kept.OpenAnnounce && s.visible)
 	return s, nil
 }

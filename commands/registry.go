@@ -42,6 +42,7 @@ type row struct {
 	tail     []string // unquoted keywords that end the conference's name
 	right    Right    // what the person must be allowed to do with the conference
 	durable  bool
+	changes  func(words []Word) bool // whether these words change something, where not all do; nil: all do
 	fresh    time.Duration
 	form     func(rest []Word, set map[string]string) bool // opens a form after asking Audian
 	run      func(d *Desk, ctx context.Context, c *call) (Reply, error)
@@ -138,3 +139,13 @@ func distance(a, b string) int {
 	}
 	return prev[len(t)]
 }
+
+// anyOf is for commands that only look unless one of these words is there.
+func anyOf(keywords ...string) func([]Word) bool {
+	return func(words []Word) bool {
+		return slices.ContainsFunc(words, func(w Word) bool { return w.Is(keywords...) })
+	}
+}
+
+// writes reports whether the command changes something with these words.
+func (r *row) writes(words []Word) bool { return r.durable && (r.changes == nil || r.changes(words)) }

@@ -40,7 +40,7 @@ func (r *row) plan(rest []Word, set map[string]string) Plan {
 	if r.form != nil && r.form(rest, set) {
 		return Plan{Name: r.name, Form: true}
 	}
-	return Plan{Name: r.name, Durable: r.durable, Fresh: r.fresh}
+	return Plan{Name: r.name, Durable: r.writes(rest), Fresh: r.fresh}
 }
 
 // Command carries a typed command out.
@@ -61,7 +61,7 @@ func (d *Desk) Command(ctx context.Context, r Request) Reply {
 func (d *Desk) commandFailed(ctx context.Context, c *call, reply Reply, err error) Reply {
 	do := c.do
 	if c.row != nil {
-		d.noteDenied(ctx, c.Origin, err, c.row.name, c.row.durable)
+		d.noteDenied(ctx, c.Origin, err, c.row.name, c.row.writes(c.words))
 		if do == "" {
 			do = c.row.do
 		}

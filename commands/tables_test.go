@@ -320,3 +320,21 @@ func TestConferencesAreListedByPage(t *testing.T) {
 		w.pressesOwn(mia, teamCh, blocks.ConferencesPage, "", v)
 	}
 }
+
+func TestOnlyWhatChangesSomethingIsJournalled(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for text, durable := range map[string]bool{
+		"pin": false, "pin Weekly sync": false, "pin Weekly sync rotate": true, "pin rotate moderator": true, "pin “rotate”": false,
+		"moderators Weekly sync": false, "mods Weekly sync add <@UBO>": true, "moderators Weekly sync remove <@UBO>": true,
+		"list": false, "show Weekly sync": false, "mute 3": true, "people": true, "edit Weekly sync max=9": true, "edit Weekly sync": false,
+	} {
+		if p := w.desk.PlanRequest(Request{Text: text}); p.Durable != durable {
+			t.Errorf("%q is journalled: %v", text, p.Durable)
+		}
+	}
+	w.types(mia, other, "pin Layoffs")
+	if deeds := w.deeds(); len(deeds) > 0 {
+		t.Errorf("a look that was refused is written down: %v", deeds)
+	}
+}

@@ -7,7 +7,8 @@ import (
 	"confbot/conference"
 )
 
-// Kept is what is known here of a conference that was made or adopted here.
+// Kept is what is known here of a conference: mostly of one that was made or
+// adopted here, but a setting can be kept also for one that was not.
 type Kept struct {
 	Conference     conference.ID
 	Creator        string // Slack user who made it here; "" when adopted
@@ -38,9 +39,13 @@ func (s *Store) Kept(ctx context.Context, id conference.ID) (k Kept, ok bool, er
 	return queryOne(ctx, s, scanKept, `SELECT `+keptColumns+` FROM conferences WHERE conference = $1`, string(id))
 }
 
-// KeptAll returns every row, by id.
+// LookedAfter reports whether the conference was made or adopted here.
+func (k Kept) LookedAfter() bool { return k.Creator != "" || k.AdoptedBy != "" }
+
+// KeptAll returns the rows of the conferences that are looked after, by id.
 func (s *Store) KeptAll(ctx context.Context) ([]Kept, error) {
-	return query(ctx, s, scanKept, `SELECT `+keptColumns+` FROM conferences ORDER BY conference`)
+	return query(ctx, s, scanKept, `SELECT `+keptColumns+` FROM conferences
+		WHERE creator <> '' OR adopted_by <> '' ORDER BY conference`)
 }
 
 // Forget deletes what belongs to a conference that no longer exists: its row,
