@@ -117,6 +117,9 @@ func Progress(a conference.Action, done, of int) Message {
 	if verb == "" {
 		verb = "Working"
 	}
+	if done == 0 {
+		return say(verb + " " + people(of) + ".").message()
+	}
 	return say(fmt.Sprintf("%s, %s of %s.", verb, thousands(done), thousands(of))).message()
 }
 

@@ -113,13 +113,56 @@ func (f *followed) acted(v commands.ViewRef) {
 	}
 }
 
-// closed forgets a form.
+// closed forgets a form. What it lay on is drawn again.
 func (f *followed) closed(id string) {
 	f.mu.Lock()
+	root := f.covers[id]
 	delete(f.open, id)
 	delete(f.covers, id)
+	under := map[string]string{}
+	for open, form := range f.open {
+		if root != "" && form.view.RootID == root {
+			under[open] = form.conference
+		}
+	}
 	f.mu.Unlock()
 	f.lanes.forget(laneKey{id: id})
+	for open, conference := range under {
+		f.lanes.want(drawing{key: laneKey{id: open}, urgency: soon}, conference)
+	}
+}
+
+// cleared forgets a whole stack of forms, by any one of it.
+func (f *followed) cleared(v commands.ViewRef) {
+	f.mu.Lock()
+	ids := []string{v.ID}
+	for id, form := range f.open {
+		if form.view.RootID == v.RootID {
+			ids = append(ids, id)
+		}
+	}
+	for id, root := range f.covers {
+		if root == v.RootID {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range ids {
+		delete(f.open, id)
+		delete(f.covers, id)
+	}
+	f.mu.Unlock()
+	for _, id := range ids {
+		f.lanes.forget(laneKey{id: id})
+	}
+}
+
+// under returns the form that comes to light when one is closed, if it
+// follows a conference.
+func (f *followed) under(v commands.ViewRef) (commands.ViewRef, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	form, ok := f.open[v.Previous]
+	return form.view, ok && v.Previous != ""
 }
 
 // changed asks for the forms that follow a conference.

@@ -36,6 +36,7 @@ func TestOpenFormsFollowTheirConference(t *testing.T) {
 		{"they are not drawn when nothing looks different", followsOnlyChanges},
 		{"they are left alone for a while after a click in them", followIsQuiet},
 		{"they are not drawn beneath another form", followBeneath},
+		{"they follow again when a form on top was sent, and say what came of it", followAfterAFormIsSent},
 		{"they are forgotten when they are closed", followClosed},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -125,6 +126,43 @@ func followBeneath(t *testing.T, r *rig, v *version, s *fakeSocket) {
 	pass(time.Minute)
 	if got := r.viewUpdates(); len(got) != 1 {
 		t.Errorf("%d drawings after the other form was closed, want 1", len(got))
+	}
+}
+
+// A form sent from on top of a list gives way to it: the list says what came
+// of the form, and follows again.
+func followAfterAFormIsSent(t *testing.T, r *rig, v *version, s *fakeSocket) {
+	r.desk.click = func(context.Context, commands.Click) commands.Reply {
+		return commands.Reply{View: resultView(), Push: true}
+	}
+	said := make(chan string, 100)
+	plainly := r.desk.followView
+	r.desk.followView = func(ctx context.Context, user string, ref commands.ViewRef) (blocks.View, error) {
+		said <- ref.Answer.Text
+		return plainly(ctx, user, ref)
+	}
+	r.desk.submit = func(context.Context, commands.Submission) commands.Reply {
+		m := say("Muted 60 people.")
+		return commands.Reply{Private: &m}
+	}
+	r.answer("views.push", func(call) any {
+		return obj{"ok": true, "view": obj{"id": "V2", "root_view_id": "V1", "hash": "h"}}
+	})
+	s.send(inList("e2", nil))
+	r.await("views.push", 1)
+	v.n.Add(1)
+	s.send(viewEnvelope("e3", "view_submission", obj{"id": "V2", "root_view_id": "V1", "previous_view_id": "V1", "callback_id": "form.line"}, nil))
+	r.await("views.update", 1)
+	if got := <-said; got != "Muted 60 people." {
+		t.Errorf("the list says %q", got)
+	}
+	pass(time.Minute)
+	before := len(r.viewUpdates())
+	v.n.Add(1)
+	r.change("one")
+	pass(time.Minute)
+	if got := len(r.viewUpdates()); got != before+1 {
+		t.Errorf("%d drawings after a change, want one more than %d", got, before)
 	}
 }
 

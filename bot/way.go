@@ -2,10 +2,13 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
 	"confbot/blocks"
+	"confbot/commands"
 )
 
 // way is how the answer to one interaction travels back to its person.
@@ -18,6 +21,8 @@ type way struct {
 	waiting bool      // that form shows nothing but that it waits
 	settles time.Time // when the acknowledgement has surely reached that form
 	sent    bool      // a private answer went out already
+
+	under commands.ViewRef // the sent form, whose closing brings another one to light
 }
 
 func (b *Bot) newWay(a arrival) *way {
@@ -35,6 +40,9 @@ func (w *way) private(ctx context.Context, m blocks.Message, over bool) error {
 			return nil
 		}
 	}
+	if w.showUnder(ctx, m) == nil {
+		return nil
+	}
 	if w.kind == kindClick && w.view != nil && w.triggerLeft() > 0 {
 		if err := w.showView(ctx, w.words.form(m, w.origin), true); err == nil {
 			return nil
@@ -48,6 +56,34 @@ func (w *way) private(ctx context.Context, m blocks.Message, over bool) error {
 	}
 	w.sent = w.sent || err == nil
 	return err
+}
+
+var errNothingUnder = errors.New("no list is open under the form")
+
+// showUnder says what a sent form came to in the list that it lay on, since a
+// message behind a form is not seen.
+func (w *way) showUnder(ctx context.Context, m blocks.Message) error {
+	list, ok := w.forms.follow.under(w.under)
+	if !ok {
+		return errNothingUnder
+	}
+	list.Answer = m
+	v, err := w.desk.FollowView(ctx, w.origin.User, list)
+	if err != nil {
+		return fmt.Errorf("draw the list under the form: %w", err)
+	}
+	if _, err := w.forms.update(ctx, w.origin.User, list.ID, "", v); err != nil {
+		return err
+	}
+	w.forms.follow.acted(list) // so that it can be read
+	return nil
+}
+
+// inPlace reports whether one private answer can take the place of the one
+// before. Elsewhere the steps of long work would pile up.
+func (w *way) inPlace() bool {
+	_, list := w.forms.follow.under(w.under)
+	return list || w.formID != "" || w.pushed != "" || w.replaceable()
 }
 
 // tryPrivate tries one way after the other, the most fitting first.

@@ -32,6 +32,11 @@ func (b *Bot) work(t task) {
 		// came second, what it shows would cover the result.
 		w.settles = time.Now().Add(ackSettles)
 		b.forms.follow.shown(t.origin.User, opened{id: t.view.ID, root: t.view.RootID}, *t.form.View)
+	case t.kind == kindSubmission && t.form.Clear:
+		b.forms.follow.cleared(*t.view)
+	case t.kind == kindSubmission:
+		w.under = *t.view
+		b.forms.follow.closed(t.view.ID)
 	case t.plan.Form && w.triggerLeft() > 0:
 		loading = make(chan struct{})
 		b.pool.running.Go(func() {
@@ -104,7 +109,7 @@ func (b *Bot) later(t task, w *way, first commands.Reply) {
 	steps := 0
 	step := func(m blocks.Message) {
 		// The last answer of all must find a way too.
-		if steps++; steps > maxSteps || ctx.Err() != nil || (w.respond != nil && !w.respond.usable(2)) {
+		if steps++; steps > maxSteps || ctx.Err() != nil || !w.inPlace() || (w.respond != nil && !w.respond.usable(2)) {
 			return
 		}
 		if w.formID != "" || w.pushed != "" {

@@ -177,7 +177,7 @@ func (d *Desk) FollowView(ctx context.Context, user string, v ViewRef) (blocks.V
 	if err != nil {
 		return blocks.View{}, err
 	}
-	return d.followed(ctx, p, m, blocks.Message{})
+	return d.followed(ctx, p, m, v.Answer)
 }
 
 // pressMe is "This is me" in a menu.

@@ -167,7 +167,7 @@ func TestManyShowProgressAndEndWithASum(t *testing.T) {
 				t.Fatalf("goes on later: %t", long)
 			}
 			if first.Later != nil {
-				wantText(t, first, fmt.Sprintf("Muting, 0 of %d.", n))
+				wantText(t, first, fmt.Sprintf("Muting %d people.", n))
 			}
 			last := w.saw(first) // counts the steps
 			said := "people"

@@ -64,6 +64,9 @@ type ViewRef struct {
 	Hash       string
 	CallbackID string
 	Meta       string // private_metadata, as it was drawn
+
+	// Answer is what a form on top of it came to, to be said in this one.
+	Answer blocks.Message
 }
 
 // Topmost reports whether nothing can go on top of the form: Slack stacks three.
@@ -97,8 +100,8 @@ type Reply struct {
 	// with neither it becomes a direct message.
 	Channel, Thread string
 
-	// Behind takes the place of the private message whose button opened the
-	// form that was sent. Where that cannot be replaced any more and there is
+	// Behind takes the place of the private message whose button was pressed, or
+	// opened the form that was sent, where View is what they see. Where that cannot be replaced any more and there is
 	// neither Private nor View, it is shown as Private would be.
 	Behind *blocks.Message
 

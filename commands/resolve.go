@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"confbot/conference"
 )
@@ -196,11 +197,14 @@ func (d *Desk) near(ctx context.Context, p person, channel, text string) ([]conf
 	most := max(1, len([]rune(typed))/3)
 	var found []slip
 	for _, c := range all {
-		name := conference.Fold(c.Name)
-		if apart := len(name) - len(typed); apart > most*4 || -apart > most*4 {
-			continue // not worth counting
+		slips := most + 1
+		for _, name := range nameAndBeginning(conference.Fold(c.Name), typed) {
+			if apart := len(name) - len(typed); apart > most*4 || -apart > most*4 {
+				continue // not worth counting
+			}
+			slips = min(slips, distance(typed, name))
 		}
-		if slips := distance(typed, name); slips <= most {
+		if slips <= most {
 			found = append(found, slip{c, slips})
 		}
 	}
@@ -211,6 +215,16 @@ func (d *Desk) near(ctx context.Context, p person, channel, text string) ([]conf
 	}
 	list, err = d.visible(ctx, p, channel, list)
 	return list[:min(len(list), 2)], err
+}
+
+// nameAndBeginning returns a name and, where it has more words than were
+// typed, as many of its first: "weekly" of "weekly sync".
+func nameAndBeginning(name, typed string) []string {
+	words, n := strings.Fields(name), len(strings.Fields(typed))
+	if n == 0 || len(words) <= n || len([]rune(typed)) < 4 {
+		return []string{name}
+	}
+	return []string{name, strings.Join(words[:n], " ")}
 }
 
 // conferenceHere is the conference that is meant when none is named: the one

@@ -56,6 +56,7 @@ func TestWhichConferenceIsMeant(t *testing.T) {
 		{"two of one name, alone", teamCh, "show standup", "", "", "Two conferences match “standup”"},
 		{"nothing named, elsewhere", other, "pin", "", "", "Which conference?"},
 		{"nothing named, with a caller", other, "mute bob", "", "", "Which conference?"},
+		{"a slip in the beginning", teamCh, "show wekly", "", "", "There's no conference called “wekly”. Did you mean Weekly sync?"},
 		{"a slip", teamCh, "show wekly sync", "", "", "There's no conference called “wekly sync”. Did you mean Weekly sync?"},
 		{"nothing like it", teamCh, "show zebra crossing", "", "", "There's no conference called “zebra crossing”."},
 		{"a link must be named", teamCh, "link", "", "", "Which conference?"},
