@@ -52,9 +52,12 @@ func (r AnnouncementRow) words(zone *time.Location, now time.Time) string {
 
 // rule says when it is: in its own zone, and what that is for the reader.
 func (r AnnouncementRow) rule(zone *time.Location) string {
-	s := r.Rule + " " + place(r.Zone)
-	if !r.Starts.IsZero() && zone != nil && zoneName(zone) != zoneName(r.Zone) {
-		s += " (" + clock(r.Starts, zone) + " for you)"
+	s, at := r.Rule+" "+place(r.Zone), r.Starts
+	if at.IsZero() {
+		at = r.Post // a rule that does not say when it starts
+	}
+	if !at.IsZero() && zone != nil && zoneName(zone) != zoneName(r.Zone) {
+		s += " (" + clock(at, zone) + " for you)"
 	}
 	return s
 }

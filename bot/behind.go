@@ -53,10 +53,14 @@ func (w *way) behindForm(ctx context.Context, r commands.Reply) error {
 	if r.Behind == nil {
 		return nil
 	}
+	list := w.respond
 	if w.view != nil {
-		if list := w.behind.of(w.view.ID); list.usable(1) && list.private(ctx, *r.Behind, true) == nil {
-			return nil
-		}
+		list = w.behind.of(w.view.ID)
+	} else if !w.replaceable() {
+		list = nil
+	}
+	if list.usable(1) && list.private(ctx, *r.Behind, true) == nil {
+		return nil
 	}
 	if r.View != nil || r.Private != nil {
 		return nil

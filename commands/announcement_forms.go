@@ -21,7 +21,7 @@ func openMoveAnnouncement(d *Desk, ctx context.Context, p *press) (Reply, error)
 func (d *Desk) announcementForm(ctx context.Context, p *press, draw func(blocks.AnnouncementForm) blocks.View) (Reply, error) {
 	t, err := d.pressedTurn(ctx, p)
 	if gone(err) {
-		return d.shows(ctx, p.stage(), blocks.AnnouncementGone()), nil
+		return d.goneBehind(ctx, p), nil
 	}
 	if err != nil {
 		return Reply{}, err
@@ -29,6 +29,19 @@ func (d *Desk) announcementForm(ctx context.Context, p *press, draw func(blocks.
 	m := blocks.Meta{Channel: p.Channel, Thread: p.ThreadTS, Item: string(t.ID), Action: t.place.String(), More: p.stage().form}
 	v := draw(d.formOf(ctx, t, m, p.person))
 	return Reply{View: &v}, nil
+}
+
+// goneBehind says in the form that waits that there is no such announcement,
+// and draws the list behind it without.
+func (d *Desk) goneBehind(ctx context.Context, p *press) Reply {
+	said := blocks.AnnouncementGone()
+	reply := d.shows(ctx, p.stage(), said)
+	if reply.View != nil {
+		return reply
+	}
+	v := blocks.InForm("Announcement", said, blocks.Meta{Channel: p.Channel, Thread: p.ThreadTS})
+	reply.View, reply.Behind, reply.Private, reply.Over = &v, reply.Private, nil, false
+	return reply
 }
 
 func (d *Desk) formOf(ctx context.Context, t turned, m blocks.Meta, p person) blocks.AnnouncementForm {
