@@ -61,6 +61,14 @@ func (d PreviewData) posts() []string {
 	return lines
 }
 
+// nextWords head the next posts.
+func (d PreviewData) nextWords(count string) string {
+	if len(d.Next) == 1 {
+		return "Next post, in your time"
+	}
+	return "Next " + count + "posts, in your time"
+}
+
 // remarks are what the reader should know before starting.
 func (d PreviewData) remarks() []string {
 	var r []string
@@ -126,7 +134,7 @@ func JoinFirst(channel, channelName string) Message {
 func (d PreviewData) body() []slack.Block {
 	b := []slack.Block{d.what().block()}
 	if n := d.posts(); len(n) > 0 {
-		b = append(b, section("*Next "+strings.ToLower(spelled(len(n)))+" posts, in your time*\n"+strings.Join(n, "\n")))
+		b = append(b, section("*"+d.nextWords(strings.ToLower(spelled(len(n)))+" ")+"*\n"+strings.Join(n, "\n")))
 	}
 	for _, r := range d.remarks() {
 		b = append(b, context(escapeOurs(r)))
@@ -179,7 +187,7 @@ func Preview(d PreviewData) View {
 func PreviewMessage(d PreviewData) Message {
 	p := d.what()
 	if n := d.posts(); len(n) > 0 {
-		p.heard(" Next posts, in your time: " + strings.Join(n, "; ") + ".")
+		p.heard(" " + d.nextWords("") + ": " + strings.Join(n, "; ") + ".")
 	}
 	for _, r := range d.remarks() {
 		p.heard(" " + r)

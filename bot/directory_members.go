@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	insideTTL   = time.Minute            // how long it is remembered who is in a channel
+	insideTTL   = time.Minute            // how long it is remembered who is in a channel, for counting
 	memberPages = 20                     // of 1,000 members
 	guestsWait  = 700 * time.Millisecond // a number that is nice to have
 )
@@ -24,17 +24,16 @@ type inside struct {
 	members map[string]struct{}
 }
 
-// InChannel reports whether somebody is in a channel. Where Slack does not
-// tell, they are taken to be. That somebody is not there is not kept: they may
-// have joined by now.
+// InChannel reports whether somebody is in a channel, which is asked anew each
+// time: they may have joined or left. Where Slack does not tell, they are taken
+// to be.
 func (d *Directory) InChannel(ctx context.Context, channel, user string) (bool, error) {
-	in, err := d.inside.checked(ctx, channel, func(in inside) bool { return in.may(user) })
-	return err == nil && in.may(user), err
-}
-
-func (in inside) may(user string) bool {
+	in, err := d.inside.within(ctx, channel, 0)
+	if err != nil {
+		return false, err
+	}
 	_, there := in.members[user]
-	return there || !in.known || !in.all
+	return there || !in.known || !in.all, nil
 }
 
 // GuestsIn counts a channel's guests; 0 where that takes long or Slack does

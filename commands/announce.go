@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"confbot/announce"
@@ -25,7 +26,9 @@ func announceRow() row {
 		},
 		form: func(rest []Word, _ map[string]string) bool {
 			rest, _ = takeChannel(rest)
-			return announce.Begins(texts(rest)) == len(rest)
+			// A number may be meant for a time that cannot be read, and an answer
+			// to that belongs where it was typed.
+			return announce.Begins(texts(rest)) == len(rest) && !strings.ContainsAny(Join(rest), "0123456789")
 		},
 		run: runAnnounce,
 	}
@@ -157,7 +160,16 @@ func confirmAnnounce(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	}
 	p.conf = c
 	m, err := d.startAnnouncing(ctx, p.Origin, p.person, c, dr)
-	return Reply{Private: &m, Over: p.Ephemeral, Homes: []string{p.User}}, err
+	return Reply{Private: &m, Over: p.Ephemeral, Homes: homesOf(dr, p.User)}, err
+}
+
+// homesOf is whose App Home a started draft changes: what is posted at once is
+// over before anybody looks.
+func homesOf(dr draft, user string) []string {
+	if dr.Rule.Now {
+		return nil
+	}
+	return []string{user}
 }
 
 // startAnnouncing stores a draft, once however often it is confirmed.
@@ -206,6 +218,9 @@ func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c confer
 		d.note(ctx, o, c.ID, "announce", "", "done", "")
 	}
 	row := d.announcementRow(ctx, s, c, l)
+	if !a.Rule.Repeats() { // the rule says it all
+		row.Post = time.Time{}
+	}
 	if a.Rule.Now {
 		return blocks.AnnouncementChanged(row, blocks.AnnouncePostNow, p.zone(), d.now()), nil
 	}

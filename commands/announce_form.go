@@ -271,7 +271,7 @@ func sendPreview(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	}
 	s.conf = c
 	m, err := d.startAnnouncing(ctx, s.Origin, s.person, c, dr)
-	return Reply{Private: &m, Homes: []string{s.User}}, err
+	return Reply{Private: &m, Homes: homesOf(dr, s.User)}, err
 }
 
 // closeForms closes the whole stack when a preview is confirmed.
