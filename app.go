@@ -28,6 +28,7 @@ type app struct {
 	bot     *bot.Bot
 
 	timetable timetable
+	outages   *outages
 
 	work sync.WaitGroup
 	quit context.CancelFunc
@@ -73,6 +74,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	}
 	a.bot.Serve(a.desk)
 	a.timetable.serve(a, a.desk)
+	a.outages = a.newOutages()
 	return a, nil
 }
 
@@ -107,7 +109,7 @@ func (a *app) start(ctx context.Context) error {
 	a.bot.Start(ctx)
 	a.timetable.runner.Start(ctx)
 	a.work.Go(func() { a.watchDue(ctx) })
-	a.work.Go(func() { a.newOutages().run(ctx) })
+	a.work.Go(func() { a.outages.run(ctx) })
 	a.work.Go(func() { a.sayAudian(ctx) })
 	a.work.Go(func() { a.forget(ctx) })
 	return nil

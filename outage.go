@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"confbot/blocks"
@@ -38,6 +39,7 @@ type outages struct {
 	look    time.Duration
 	tell    time.Duration
 	idle    time.Duration
+	known   atomic.Bool // an outage goes on
 	current store.Outage
 	failed  map[string]int // messages that could not be sent in this outage, by person
 }
@@ -76,7 +78,7 @@ func (u *outages) run(ctx context.Context) {
 	if u.current, _, err = u.store.LastOutage(ctx, time.Now().Add(-outageSettle)); err != nil && ctx.Err() == nil {
 		u.log.WarnContext(ctx, "an outage from before could not be looked up", "error", err)
 	}
-	u.gauge(!u.going())
+	u.show()
 	for pause(ctx, u.look) {
 		u.once(ctx)
 	}
@@ -84,6 +86,12 @@ func (u *outages) run(ctx context.Context) {
 
 // going reports whether an outage is known to go on.
 func (u *outages) going() bool { return !u.current.Since.IsZero() && u.current.Until.IsZero() }
+
+// show tells others how Audian is.
+func (u *outages) show() {
+	u.known.Store(u.going())
+	u.gauge(!u.going())
+}
 
 // once looks, and brings the messages up to date.
 func (u *outages) once(ctx context.Context) {
@@ -121,14 +129,14 @@ func (u *outages) begin(ctx context.Context, answered, now time.Time, why error)
 		since = now
 	}
 	u.current, u.failed = store.Outage{Since: since.Truncate(time.Millisecond).UTC()}, map[string]int{}
-	u.gauge(false)
+	u.show()
 	u.log.WarnContext(ctx, "audian unreachable; I keep trying", "since", u.current.Since, "error", why)
 	u.save(ctx)
 }
 
 func (u *outages) end(ctx context.Context, now time.Time) {
 	u.current.Until = now.Truncate(time.Millisecond).UTC()
-	u.gauge(true)
+	u.show()
 	u.log.InfoContext(ctx, "audian answers again", "since", u.current.Since, "after", now.Sub(u.current.Since).Round(time.Second))
 	u.save(ctx)
 	if err := u.store.DeleteOutages(ctx, now.Add(-u.keep)); err != nil {

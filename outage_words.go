@@ -89,7 +89,7 @@ func (v *voice) Tell(ctx context.Context, n announce.Notice) announce.Outcome {
 	if !n.OldPIN() {
 		return v.Announcer.Tell(ctx, n)
 	}
-	if _, trouble := v.app.client.LastAnswer(); trouble != nil {
+	if v.app.outages.known.Load() {
 		return announce.Done(announce.Ref{})
 	}
 	return v.Direct(ctx, n.Person, v.desk.OldPINView(ctx, n), n.Key)
