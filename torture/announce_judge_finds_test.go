@@ -99,3 +99,35 @@ func TestTheJudgeOfTimetablesFindsWhatIsWrong(t *testing.T) {
 		})
 	}
 }
+
+// TestTheMeasureOfFairnessSeesWhoIsServedFirst plants a channel that is served
+// before all others, and one whose posts change places.
+func TestTheMeasureOfFairnessSeesWhoIsServedFirst(t *testing.T) {
+	t.Parallel()
+	due := time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
+	plan := []planned{
+		{key: "a.1", lane: "C1", at: due},
+		{key: "b.1", lane: "C1", at: due},
+		{key: "c.1", lane: "C1", at: due},
+		{key: "d.1", lane: "C2", at: due},
+	}
+	for name, test := range map[string]struct {
+		order []string
+		want  spread
+	}{
+		"in turn":                 {[]string{"a.1", "d.1", "b.1", "c.1"}, spread{first: 1 * time.Second, last: 3 * time.Second, lead: 2}},
+		"one channel first":       {[]string{"a.1", "b.1", "c.1", "d.1"}, spread{first: 3 * time.Second, last: 3 * time.Second, lead: 3}},
+		"the last before the one": {[]string{"b.1", "d.1", "a.1", "c.1"}, spread{first: 1 * time.Second, last: 3 * time.Second, lead: 2, outOfOrder: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			arrived := map[string][]landing{}
+			for i, key := range test.order {
+				arrived[key] = []landing{{at: due.Add(time.Duration(i) * time.Second)}}
+			}
+			if got := spreadOf(plan, arrived, due); got != test.want {
+				t.Errorf("%+v, want %+v", got, test.want)
+			}
+		})
+	}
+}

@@ -52,7 +52,8 @@ type barrage struct {
 }
 
 const (
-	bunch      = 6 // posts due in one second, in as many channels
+	bunch      = 5 // posts due in one second, in as many channels; Audian lets us read as much
+	rotation   = 3 // every so many bunches one of them has a new PIN
 	bunchEvery = 2 * time.Second
 )
 
@@ -109,12 +110,11 @@ func (b barrage) run(t *testing.T) {
 	}
 }
 
-// bunches announces conferences in bunches: five
-// old ones, and one with a new PIN, whose turn comes again once its change is
-// over. Three people are reminded of the old ones.
+// bunches announces conferences in bunches. One with a new PIN has its next
+// turn once that change is over. Three people are reminded of the others.
 func (a *almanac) bunches(count int) (moments []time.Time, rotating []string) {
 	channels, old := a.halls(60), a.series("old", 12, 210000)
-	rotating = a.series("new", min(count, 200), 710000)
+	rotating = a.series("new", min(count, 70), 710000)
 	start := time.Now().Add(6*time.Second + time.Duration(count)*40*time.Millisecond)
 	due := map[string][]time.Time{}
 	for i := range count {
@@ -122,11 +122,14 @@ func (a *almanac) bunches(count int) (moments []time.Time, rotating []string) {
 		moments = append(moments, at)
 		places := rand.Perm(len(channels))
 		turns := rand.Perm(len(old))
-		for n := range bunch - 1 {
+		for n := range bunch {
+			if n == 0 && i%rotation == 0 {
+				a.once(rotating[i/rotation%len(rotating)], channels[places[n]], at, true)
+				continue
+			}
 			a.once(old[turns[n]], channels[places[n]], at, false)
 			due[old[turns[n]]] = append(due[old[turns[n]]], at)
 		}
-		a.once(rotating[i%len(rotating)], channels[places[bunch-1]], at, true)
 	}
 	for i := range 3 {
 		a.must(a.shelf.Keep(a.ctx, store.Kept{Conference: conference.ID(old[i]), Creator: personID(0), CreatedAt: start}))
