@@ -39,6 +39,7 @@ func (r ConferenceRow) heardState() string {
 type StartData struct {
 	Command string
 	Linked  *ConferenceRow  // this channel's conference; nil for none
+	ByCard  bool            // not linked: its card is in this channel
 	Live    []ConferenceRow // going on, that the reader moderates or that are looked after
 	Channel bool            // typed in a channel, not in a direct message
 	Admin   bool
@@ -59,7 +60,11 @@ func Start(d StartData) Message {
 	}
 	switch {
 	case d.Linked != nil:
-		p.text.WriteString(escape(name(d.Linked.Conference.Name, CardName)) + ", this channel's conference: " + d.Linked.heardState() + ". ")
+		whose := ", this channel's conference: "
+		if d.ByCard {
+			whose = ", whose card is in this channel: "
+		}
+		p.text.WriteString(escape(name(d.Linked.Conference.Name, CardName)) + whose + d.Linked.heardState() + ". ")
 		blocks = append(blocks, plainSection("", name(d.Linked.Conference.Name, CardName)+": "+d.Linked.state(), nil),
 			d.Linked.below(button(ListOpen, "Who's on", ""), button(AnnounceOpen, "Announce…", ""), button(ConferenceShow, "Details", "")))
 	case d.Channel:

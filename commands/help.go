@@ -81,17 +81,38 @@ func runStart(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	for _, o := range offers[:liveNow] {
 		data.Live = append(data.Live, d.knownRow(o))
 	}
-	link, ok, err := d.records.LinkOf(ctx, c.Channel)
+	here, linked, err := d.shownHere(ctx, c)
 	if err != nil {
 		return Reply{}, err
 	}
-	if ok {
-		if linked, err := d.book.ByID(ctx, link.Conference); err == nil {
-			if seen, err := d.visible(ctx, c.person, c.Channel, []conference.Conference{linked}); err == nil && len(seen) == 1 {
-				rows, _ := d.withHeads(ctx, seen)
-				data.Linked = &rows[0]
-			}
-		}
+	if here != nil {
+		rows, _ := d.withHeads(ctx, []conference.Conference{*here})
+		data.Linked, data.ByCard = &rows[0], !linked
 	}
 	return Reply{Private: ptr(blocks.Start(data))}, nil
+}
+
+// shownHere is the channel's conference: the one that it is linked to, or else
+// the one whose card was posted here last; nil for none that the person may see.
+func (d *Desk) shownHere(ctx context.Context, c *call) (_ *conference.Conference, linked bool, err error) {
+	link, linked, err := d.records.LinkOf(ctx, c.Channel)
+	if err != nil {
+		return nil, false, err
+	}
+	ids := []conference.ID{link.Conference}
+	if !linked {
+		if ids, err = d.records.CardsIn(ctx, c.Channel); err != nil {
+			return nil, false, err
+		}
+	}
+	for _, id := range ids {
+		found, err := d.book.ByID(ctx, id)
+		if err != nil {
+			continue // gone, or not to be had now: the rest of the answer stands
+		}
+		if seen, err := d.visible(ctx, c.person, c.Channel, []conference.Conference{found}); err == nil && len(seen) == 1 {
+			return &seen[0], linked, nil
+		}
+	}
+	return nil, false, nil
 }

@@ -133,5 +133,6 @@ type Refs interface {
 	Ref(ctx context.Context, channel, ts string) (r store.MessageRef, ok bool, err error)
 	CurrentCard(ctx context.Context, channel string, id conference.ID) (r store.MessageRef, ok bool, err error)
 	RefsOf(ctx context.Context, id conference.ID) ([]store.MessageRef, error)
+	CardsIn(ctx context.Context, channel string) ([]conference.ID, error)
 	AllCurrentConferences(ctx context.Context) ([]conference.ID, error)
 }

@@ -68,6 +68,13 @@ func (s *Store) CurrentCard(ctx context.Context, channel string, id conference.I
 		channel, string(id), KindCard)
 }
 
+// CardsIn returns the conferences that have a current card in a channel, the
+// one that was posted last first.
+func (s *Store) CardsIn(ctx context.Context, channel string) ([]conference.ID, error) {
+	return query(ctx, s, scanID, `SELECT conference FROM refs
+		WHERE channel = $1 AND kind = $2 ORDER BY posted_at DESC, ts DESC`, channel, KindCard)
+}
+
 // PanelOf returns the panel in a card's thread: the newest one that is not
 // over, or else the newest.
 func (s *Store) PanelOf(ctx context.Context, card MessageRef) (r MessageRef, ok bool, err error) {

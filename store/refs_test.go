@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -143,6 +144,26 @@ func TestRevisionAndDrawingAreNotedSeparately(t *testing.T) {
 		must(t, s.DropRef(ctx, "C1", "1.1"))
 		if _, ok, err := s.Ref(ctx, "C1", "1.1"); ok || err != nil {
 			t.Errorf("Ref after DropRef = %v, %v, want none", ok, err)
+		}
+	})
+}
+
+func TestCardsOfAChannelAreTheCurrentOnesNewestFirst(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, s *store.Store) {
+		for i, id := range []conference.ID{"conf_1", "conf_2", "conf_1", "conf_3"} {
+			r := card("C1", fmt.Sprintf("%d.1", i), i)
+			r.Conference = id
+			if id == "conf_3" {
+				r.Channel = "C2"
+			}
+			must(t, s.SaveRef(t.Context(), r))
+			must(t, s.SaveRef(t.Context(), panel(r, fmt.Sprintf("%d.2", i), i)))
+		}
+		got, err := s.CardsIn(t.Context(), "C1")
+		must(t, err)
+		if diff := cmp.Diff([]conference.ID{"conf_1", "conf_2"}, got); diff != "" {
+			t.Errorf("CardsIn (-want +got):\n%s", diff)
 		}
 	})
 }
