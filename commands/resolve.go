@@ -32,6 +32,9 @@ func (u *unclear) Error() string { return "the words do not name one conference"
 // anyway; several of the very same name always.
 func (d *Desk) conferenceIn(ctx context.Context, p person, o Origin, words []Word, n need, tail []string) (conference.Conference, []Word, error) {
 	name, after := cutTail(words, tail)
+	if len(name) == 0 && len(after) > 1 && after[0].Is(standAlone...) {
+		name, after = after[1:], after[:1] // "people private Weekly sync"
+	}
 	switch {
 	case n == needNamed && len(name) == 0:
 		offers, _, err := d.offers(ctx, p, o.Channel)
@@ -60,6 +63,34 @@ func (d *Desk) conferenceIn(ctx context.Context, p person, o Origin, words []Wor
 		}
 	}
 	return conference.Conference{}, nil, &unclear{typed: found.typed, fits: found.fits, rest: found.rest}
+}
+
+// standAlone are keywords behind which nothing belongs to them, so that what
+// stands there is the conference.
+var standAlone = []string{"private", "off", "on"}
+
+// neverPart are words with a meaning of their own, which name a conference
+// only as its whole name.
+var neverPart = []string{"all", "others", "unknown", "me", "private", "rotate", "moderator", "now", "on", "off", "add", "remove"}
+
+// shortPart is the length below which a part of a name must begin one of its
+// words: three letters stand in the middle of many.
+const shortPart = 4
+
+// parts keeps the conferences of whose names the words are a part that
+// somebody would call them by.
+func parts(list []conference.Conference, text string) []conference.Conference {
+	typed := conference.Fold(text)
+	if slices.Contains(neverPart, typed) {
+		return nil
+	}
+	if len([]rune(typed)) >= shortPart {
+		return list
+	}
+	return slices.DeleteFunc(list, func(c conference.Conference) bool {
+		name := conference.Fold(c.Name)
+		return !strings.HasPrefix(name, typed) && !strings.Contains(name, " "+typed)
+	})
 }
 
 // cutTail splits before the first of these keywords; quoted words are none.
@@ -161,7 +192,7 @@ func (d *Desk) matches(ctx context.Context, p person, channel, text string) (exa
 	if exact, err = d.visible(ctx, p, channel, exact); err != nil {
 		return nil, nil, err
 	}
-	part, err = d.visible(ctx, p, channel, part)
+	part, err = d.visible(ctx, p, channel, parts(part, text))
 	return exact, part, err
 }
 

@@ -17,6 +17,7 @@ func (w *world) alike() {
 		{ID: "conf_team", Name: "Team"},
 		{ID: "conf_team7", Name: "Team 7 north"},
 		{ID: "conf_bob", Name: "Bob's room"},
+		{ID: "conf_oncall", Name: "Pager oncall"},
 		{ID: "conf_twin1", Name: "Standup"},
 		{ID: "conf_twin2", Name: "Stаndup"}, // the second with a Cyrillic letter
 	} {
@@ -47,6 +48,11 @@ func TestWhichConferenceIsMeant(t *testing.T) {
 		{"one word is always a caller", teamCh, "mute team", weekly, "team", ""},
 		{"a keyword as a conference's name", teamCh, "people team private", "conf_team", "private", ""},
 		{"the keyword alone", teamCh, "people private", weekly, "private", ""},
+		{"a name behind the keyword", teamCh, "people private week review", review, "private", ""},
+		{"a keyword behind the keyword", teamCh, "pin rotate moderator", weekly, "rotate moderator", ""},
+		{"a keyword in the middle of a name", teamCh, "people all", "", "", "There's no conference called “all”."},
+		{"a keyword that begins a word of a name", teamCh, "kick all hands", weekly, "all hands", ""},
+		{"three letters in the middle of a word", teamCh, "show tan", "", "", "There's no conference called “tan”."},
 		{"the whole name", teamCh, "show team", "conf_team", "", ""},
 		{"no name, in its channel", teamCh, "pin", weekly, "", ""},
 		{"a part that fits several, in a linked channel", teamCh, "mute week bob", weekly, "week bob", ""},
