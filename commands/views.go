@@ -65,10 +65,7 @@ func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Messa
 	if err != nil {
 		return blocks.Message{}, err
 	}
-	by := kept.Creator
-	if by == "" {
-		by = ref.By
-	}
+	by := kept.Creator // whoever posted the card of an adopted one did not set it up
 	if by != "" {
 		l.Names[by] = d.name(ctx, by)
 	}

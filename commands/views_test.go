@@ -193,3 +193,20 @@ func TestTypeAheadFindsOnlyWhatOneMaySee(t *testing.T) {
 		t.Errorf("a garbled menu finds %v", got)
 	}
 }
+
+func TestACardNamesWhoSetTheConferenceUpAndNobodyElse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.must(w.store.Keep(t.Context(), store.Kept{Conference: old, AdoptedBy: dev, CreatedAt: w.clock}))
+	for id, by := range map[conference.ID]string{weekly: ana, old: ""} {
+		ref := store.MessageRef{Channel: teamCh, TS: "1.1", Conference: id, Kind: store.KindCard, By: bo, PostedAt: w.clock}
+		m, err := w.desk.CardView(t.Context(), ref)
+		w.must(err)
+		switch drawn := asJSON(m.Blocks); {
+		case by == "" && strings.Contains(strings.ToLower(drawn), "set up by"):
+			t.Errorf("the card of an adopted conference: %s", drawn)
+		case by != "" && !strings.Contains(drawn, "@"+by):
+			t.Errorf("the card does not name %s: %s", by, drawn)
+		}
+	}
+}
