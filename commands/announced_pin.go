@@ -101,6 +101,34 @@ func (d *Desk) PINTold(ctx context.Context, user string, o announce.Occurrence) 
 // PIN somebody knows.
 const toldOfPIN = "pin."
 
+// showNewPIN puts the new PIN of the post that a reminder belongs to into it,
+// when that is there already: the old one works only until the post is out.
+// Whoever gets it here needs no other message about it.
+func (d *Desk) showNewPIN(ctx context.Context, o announce.Occurrence, c conference.Conference, access *blocks.Access) error {
+	l, err := d.announcements.Get(ctx, o.Announcement)
+	if gone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	post := l.Next
+	if post.Key != o.Parent { // it is out, and the old PIN is about to go
+		card, _, err := d.records.CurrentCard(ctx, l.Channel, c.ID)
+		if err != nil {
+			return err
+		}
+		p, _ := ParsePosting(card.Occurrence)
+		post = announce.Occurrence{Key: p.Key, Note: p.Note, Rotated: p.Note != ""}
+	}
+	pin, ok := d.newPINOf(post, c)
+	if !ok || post.Key != o.Parent {
+		return nil
+	}
+	access.PIN = pin
+	return d.PINTold(ctx, o.Person, announce.Occurrence{Key: o.Parent, Conference: c.ID})
+}
+
 // tellReminded is a new message for everybody whose reminder showed a PIN
 // that no longer works.
 func (d *Desk) tellReminded(ctx context.Context, c conference.Conference, pin conference.PIN) ([]Direct, error) {

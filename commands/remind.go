@@ -218,6 +218,9 @@ func (d *Desk) ReminderView(ctx context.Context, r announce.Reminder, o announce
 	if err != nil {
 		return blocks.Message{}, err
 	}
+	if err := d.showNewPIN(ctx, o, c, &access); err != nil {
+		return blocks.Message{}, err
+	}
 	return blocks.Reminder(blocks.ReminderData{
 		Line: d.plainLine(c), Access: access, Starts: o.Starts, Now: d.now(), Country: countryOf(p.Zone), Value: string(c.ID),
 	}).Keep(d.handled), nil
