@@ -91,6 +91,10 @@ func (f *fake) take(w http.ResponseWriter, r *http.Request, path string) {
 	if !scripted {
 		answer = map[string]any{"ok": true}
 	}
+	if words, plain := answer.(inWords); plain {
+		http.Error(w, string(words), http.StatusConflict)
+		return
+	}
 	if refusal, refused := answer.(error); refused {
 		w.WriteHeader(http.StatusConflict)
 		answer = map[string]any{"error": refusal.Error()}
@@ -133,6 +137,9 @@ func (f *fake) answer(path string, with any) {
 	defer f.mu.Unlock()
 	f.answers[path] = with
 }
+
+// inWords is a refusal as plain text, as Go's http.Error sends it.
+type inWords string
 
 // posted is what was last sent to a path, or nil.
 func (f *fake) posted(path string) map[string]any {

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -93,6 +94,24 @@ func formHoldsFocus(t *testing.T, s *stage) {
 	if got := s.sent(t, "/slack/act/close")["view_id"]; got != "V0FORM0001" {
 		t.Errorf("Escape closed %v", got)
 	}
+}
+
+// A moderator who works by keyboard mutes one caller after the other: the row
+// moves to the top and its button becomes another.
+func focusKeepsItsPlace(t *testing.T, s *stage) {
+	s.open(t, ana, team)
+	s.showForms(t, "list")
+	s.See("[data-testid=modal]", "40 on the line")
+	browsertest.Eval[any](s.Page, `document.querySelector('[data-block=a38][data-action="participant.kick"]').focus()`)
+	s.change("/slack/view", func(v map[string]any) {
+		view := v["views"].([]any)[0].(map[string]any)
+		all := view["blocks"].([]any)
+		row := all[8].(map[string]any)
+		row["elements"].([]any)[1].(map[string]any)["action_id"] = "participant.clear"
+		view["hash"] = "2.b"
+		view["blocks"] = slices.Concat(all[:3], all[7:9], all[3:7], all[9:])
+	})
+	s.Until(`document.activeElement?.dataset.action === 'participant.clear' && document.activeElement.dataset.block === 'a38'`)
 }
 
 func composerHelps(t *testing.T, s *stage) {

@@ -99,10 +99,22 @@ func stepsAreTicked(t *testing.T, s *stage) {
 		state["conferences"] = append(state["conferences"].([]any), map[string]any{"id": "conf_coffee", "name": "Coffee", "participants": []any{}})
 	})
 	s.See("[data-testid=step-4].done", "")
-	s.Gone("[data-testid=step-5].done", "")
+	s.Say("[data-testid=composer]", "/conf announce Coffee every weekday at 9:25")
+	s.waitFor(t, "/slack/act/type")
+	s.Gone("[data-testid=step-5].done", "") // shown for approval, not announced yet
 	s.Click("[data-testid=skip]", "Skip to 09:25")
 	s.See("[data-testid=step-5].done", "")
+	s.See("[data-testid=toast]", "It is 09:25 now")
 	s.waitFor(t, "/demo/skip")
+}
+
+func skipIsRefusedInWords(t *testing.T, s *stage) {
+	s.troubled = true
+	s.open(t, ana, team)
+	s.answer("/demo/skip", inWords("Nothing is announced yet."))
+	s.Click("[data-testid=skip]", "")
+	s.See("[data-testid=toast]", "Nothing is announced yet.")
+	s.Gone("[data-testid=step-5].done", "")
 }
 
 func narrowHasDrawers(t *testing.T, s *stage) {
@@ -122,6 +134,10 @@ func narrowHasDrawers(t *testing.T, s *stage) {
 	s.See("[data-testid=phones]", "breathing")
 	s.Until(`document.querySelector('.side').getBoundingClientRect().right <= 381`)
 	s.Shot("narrow-phones")
+	s.Click("[data-testid=close-side]", "")
+	s.Gone("[data-testid=phones]", "")
+	s.Click("[data-testid=open-phones]", "")
+	s.See("[data-testid=phones]", "breathing")
 	s.Press(kb.Escape)
 	s.Gone("[data-testid=phones]", "")
 	s.Click("[data-testid=open-sidebar]", "")

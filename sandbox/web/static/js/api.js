@@ -26,7 +26,8 @@ async function call(method, path, body) {
   try {
     data = text ? JSON.parse(text) : null;
   } catch {
-    throw new Refused(`The sandbox answered something that is not JSON (${answer.status}).`, answer.status, null);
+    const inWords = !answer.ok && answer.headers.get('Content-Type')?.startsWith('text/plain') ? text.trim() : '';
+    throw new Refused(inWords || `The sandbox answered something that is not JSON (${answer.status}).`, answer.status, null);
   }
   if (!answer.ok) throw new Refused(data?.error ?? `The sandbox answered ${answer.status}.`, answer.status, data);
   return data ?? {};

@@ -4,6 +4,7 @@ import { parts } from './api.js';
 import { ChannelPane, ThreadPane } from './channel.js';
 import { ConfirmHost } from './confirm.js';
 import { loadEmoji } from './emoji.js';
+import { keepPlace, watchFocus } from './focus.js';
 import { AppPane } from './home.js';
 import { Icon } from './icons.js';
 import { startLines } from './lines.js';
@@ -44,6 +45,7 @@ function Page({ has }) {
   const world = useMemo(() => makeWorld(state.workspace, state.screen, state.user, goTo), [state.workspace, state.screen, state.user]);
   const unread = (state.screen?.channels ?? []).reduce((sum, channel) => sum + (channel.unread ?? 0), 0);
   useDrawerKeys(state.drawer);
+  useEffect(() => { keepPlace(document.body); });
   useEffect(() => {
     document.title = `${unread ? `(${unread}) ` : ''}${world.workspace.team?.name ?? 'Workspace'} · sandbox`;
   }, [unread, world.workspace]);
@@ -64,6 +66,7 @@ function Page({ has }) {
 
 async function open() {
   applyTheme();
+  watchFocus();
   const root = document.getElementById('app');
   try {
     const has = await parts();

@@ -1,5 +1,6 @@
 // A dialog frame that takes the focus, keeps Tab inside and gives the focus back.
 import { html, useEffect, useRef } from './h.js';
+import { keepPlace } from './focus.js';
 
 const focusable = 'a[href], button:not([disabled]):not([tabindex="-1"]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
@@ -42,7 +43,7 @@ export function Dialog({ label, className, onClose, focusKey, testid, children }
     firstStop(box.current)?.focus();
   }, [focusKey]);
   useEffect(() => { // what had the focus may be gone from the newest drawing
-    if (document.activeElement === document.body) box.current.focus({ preventScroll: true });
+    if (!keepPlace(box.current)) box.current.focus({ preventScroll: true });
   });
 
   const keys = (event) => {

@@ -31,6 +31,7 @@ function useSubmit(view, values, user) {
       problem = refused.body?.errors ? { errors: refused.body.errors, banner: null } : { errors: {}, banner: refused.message };
     }
     setState({ sending: false, problem, of: view.id });
+    if (!problem) noteAct({ text: view.submit });
     refresh();
   };
   const mine = state.of === view.id;

@@ -1,8 +1,10 @@
 // The right side: telephones, and three other views of the same world.
 import { html, useState } from './h.js';
 import { Faults } from './faults.js';
+import { Icon } from './icons.js';
 import { Phones } from './phones.js';
 import { LockedPhone, ReadAloud } from './quiet.js';
+import { showDrawer } from './session.js';
 
 const tabs = [
   { id: 'phones', name: 'Phones', needsAudian: true, draw: () => html`<${Phones} />` },
@@ -24,7 +26,8 @@ export function Side({ audian }) {
   const [chosen, setChosen] = useState(offered[0].id);
   const at = Math.max(0, offered.findIndex((tab) => tab.id === chosen));
   return html`<aside class="side" aria-label="Beside the chat" data-testid="side">
-    <div class="side-tabs" role="tablist" aria-label="Beside the chat" onKeyDown=${(event) => moveTab(event, offered, at, setChosen)}>${offered.map((tab, index) => html`
+    <div class="side-head"><div class="side-tabs" role="tablist" aria-label="Beside the chat" onKeyDown=${(event) => moveTab(event, offered, at, setChosen)}>${offered.map((tab, index) => html`
       <button type="button" role="tab" key=${tab.id} aria-selected=${String(index === at)} tabindex=${index === at ? 0 : -1} data-testid=${`side-${tab.id}`} onClick=${() => setChosen(tab.id)}>${tab.name}</button>`)}</div>
+      <button type="button" class="icon-button only-medium push" aria-label="Close" data-testid="close-side" onClick=${() => showDrawer(null)}><${Icon} name="close" /></button></div>
     <div class="side-body" role="tabpanel" aria-label=${offered[at].name}>${offered[at].draw(audian)}</div></aside>`;
 }

@@ -1,11 +1,13 @@
 // The line of first steps: what to try, ticked off as it happens, and the jump in time for the last one.
 import { html, useState } from './h.js';
-import { demo } from './api.js';
+import { coalesce, demo } from './api.js';
 import { lines } from './lines.js';
 import { tell } from './session.js';
 import { createStore, useStore } from './store.js';
 
 const standard = ['Who’s on', 'Silence the breather', 'Kick and keep out', 'Make your own', 'Announce it'];
+
+const asStep = (step) => (typeof step === 'string' ? { title: step } : step);
 
 export const tour = createStore({ steps: [], skipTo: null, done: new Set() });
 
@@ -14,16 +16,26 @@ const tick = (step) => {
   if (!done.has(step)) tour.set({ done: new Set([...done, step]) });
 };
 
-/** Hears of every click that is sent to the app. */
+/** Where time can jump to changes with what is announced. Without a demo there is nothing to ask. */
+const readPlan = coalesce(async () => {
+  const plan = await demo.get('/');
+  tour.set({ steps: (plan.steps ?? standard).map(asStep), skipTo: plan.skip_to ?? null });
+});
+const replan = () => (tour.get().steps.length ? readPlan().catch(() => {}) : null);
+const replanSoon = () => setTimeout(replan, 2000);
+
+/** Hears of every click that is sent to the app, and of every form. */
 export function noteAct(element) {
   const label = element.text?.text ?? '';
   if (/^who[’']?s on/i.test(label) || /^all \d+/i.test(label)) tick(0);
+  if (/^(confirm|start announcing)$/i.test(label)) tick(4);
+  replanSoon();
 }
 
 /** Hears of every message that is sent. */
 export function noteTyped(text) {
   if (/^\/\S+ (people|who|participants)\b/.test(text)) tick(0);
-  if (/^\/\S+ announce\b/.test(text)) tick(4);
+  replanSoon();
 }
 
 const ids = (list, test) => new Set(list.filter(test).map((one) => one.id));
@@ -49,12 +61,9 @@ function watchLines() {
   });
 }
 
-const asStep = (step) => (typeof step === 'string' ? { title: step } : step);
-
 export async function startTour() {
   watchLines();
-  const plan = await demo.get('/');
-  tour.set({ steps: (plan.steps ?? standard).map(asStep), skipTo: plan.skip_to ?? null });
+  await readPlan();
 }
 
 function Skip({ to }) {
@@ -64,6 +73,8 @@ function Skip({ to }) {
     try {
       await demo.post('/skip');
       tick(4);
+      tell(`It is ${to} now: the announcement is in its channel.`);
+      replan();
     } catch (refused) {
       tell(refused);
     }
