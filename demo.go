@@ -20,6 +20,7 @@ import (
 const (
 	demoAna  = "U0ANA00001"
 	demoBo   = "U0BO000001"
+	demoCleo = "U0CLEO0001"
 	demoDev  = "U0DEV00001"
 	demoTeam = "C0TEAM0001"
 )
@@ -163,7 +164,7 @@ func (d *demo) stop() {
 func (d *demo) furnish(ctx context.Context) error {
 	now := time.Now()
 	for id, users := range map[conference.ID][]string{
-		demoConference: {demoAna, demoBo},
+		demoConference: {demoAna, demoBo, demoCleo},
 		"conf_oncall":  {demoBo},
 		"conf_board":   {demoDev},
 	} {
