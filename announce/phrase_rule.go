@@ -106,8 +106,11 @@ func (p *spec) lead(r *Rule) (at clock, shift int, refusal *Refusal) {
 // matcher tells which days the start may be on, and which is the first one.
 func (p *spec) matcher(r *Rule, today Wall, shift int) (earliest Wall, match func(day Wall) bool) {
 	earliest = today
-	if !p.from.none() {
+	switch d := p.day.date; {
+	case !p.from.none():
 		earliest = p.from.date.after(today).addDays(shift)
+	case !p.repeated && d.Year != 0 && d.Compare(today) > 0: // however far off
+		earliest = d.addDays(shift)
 	}
 	if r.Repeat.Freq == Weeks && len(r.Repeat.Days) == 0 {
 		r.Repeat.Days = []time.Weekday{earliest.weekday()}
