@@ -25,7 +25,9 @@ func (s *fakeSlack) InChannel(_ context.Context, channel, user string) (bool, er
 	return !slices.Contains(s.outside[channel], user), nil
 }
 
-func (s *fakeSlack) GuestsIn(_ context.Context, channel string) int { return s.channels[channel].Guests }
+func (s *fakeSlack) GuestsIn(_ context.Context, channel string) int {
+	return s.channels[channel].Guests
+}
 
 func (s *fakeSlack) Member(_ context.Context, user string) (Member, error) {
 	if s.fail != nil {
