@@ -19,6 +19,17 @@ const (
 	TroubleFault    Trouble = "fault"
 )
 
+// OfChannel reports whether nobody's announcements can be posted in that
+// channel.
+func (t Trouble) OfChannel() bool {
+	switch t {
+	case TroubleNotIn, TroubleArchived, TroubleNoPost, TroubleNoPlace:
+		return true
+	case TroubleShared, TroubleNobody, TroubleGone, TroubleFault:
+	}
+	return false
+}
+
 // Ref is where a message is.
 type Ref struct {
 	Channel, TS string

@@ -38,7 +38,7 @@ type Notice struct {
 	Key    string
 	Person string // Slack user
 	// Why is the trouble for which Announcements were paused or ended; "" for
-	// Missed.
+	// Missed. Those that were paused are of one channel.
 	Why           Trouble
 	Announcements []Announcement
 	// Missed are the posts that did not go out while nobody was there, from
@@ -103,8 +103,9 @@ type Settlement struct {
 	Was    State      // the row's state when the attempt began; another one now means that somebody dropped it
 	Holder string
 	Plan   *Plan // what follows an announcement's occurrence; nil: nothing changes
-	// Pause stops the row's announcement and End all of its conference's; their
-	// owners are told by TellRow.
+	// Pause stops the row's announcement, for a trouble OfChannel all that are
+	// posted where the row is, for TroubleShared those of its owner there. End
+	// ends all of its conference's. Each owner is told once, by TellRow.
 	Pause, End Trouble
 	Notices    []Occurrence // to be told, new rows
 	Lane       string       // the lane that the attempt was made in …

@@ -71,31 +71,6 @@ func TroubleWords(why announce.Trouble) string {
 	}[why]
 }
 
-// PausedFor is W38c for the reasons that Paused has no words for.
-func PausedFor(r AnnouncementRow, why announce.Trouble) Message {
-	switch why {
-	case announce.TroubleNotIn:
-		return Paused(r, false)
-	case announce.TroubleArchived:
-		return Paused(r, true)
-	case announce.TroubleNoPost, announce.TroubleNoPlace, announce.TroubleShared, announce.TroubleNobody, announce.TroubleGone, announce.TroubleFault:
-	}
-	p := new(prose).name(r.Conference.Name).say(" is no longer posted in ").in(r.Channel, r.ChannelName)
-	if words := TroubleWords(why); words != "" {
-		p.say(": " + words)
-	}
-	return p.say(". It is paused.").
-		message(r.below(button(AnnounceResume, "Resume", r.ID), button(AnnounceMove, "Move it…", r.ID), button(AnnounceDelete, "Delete…", r.ID)))
-}
-
-// AnnouncementsEnded tells an owner that their announcements ended with their conference.
-func AnnouncementsEnded(count int) Message {
-	if count == 1 {
-		return say("A conference that you announced was deleted, so its announcement has ended.").message()
-	}
-	return say("A conference that you announced was deleted, so its " + itoa(count) + " announcements have ended.").message()
-}
-
 // AnnouncementGone says that a button's announcement is not there any more.
 func AnnouncementGone() Message {
 	return say("That announcement is over or was deleted. Nothing was done.").message()

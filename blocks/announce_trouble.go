@@ -30,19 +30,6 @@ func WhichPlace(abbreviation string, choices []Choice) Message {
 	return p.message(candidateButtons(AnnounceZonePick, choices)...)
 }
 
-// Paused is W38c: confbot was removed from the channel.
-func Paused(r AnnouncementRow, archived bool) Message {
-	var p *prose
-	if archived {
-		p = new(prose).in(r.Channel, r.ChannelName).say(" was archived, so ").name(r.Conference.Name).say(" is paused there.")
-		return p.message(r.below(button(AnnounceMove, "Move it…", r.ID), button(AnnounceDelete, "Delete…", r.ID)))
-	}
-	p = say("I was removed from ").in(r.Channel, r.ChannelName).say(", so ").name(r.Conference.Name).say(" is paused there. Send ").
-		code("/invite @confbot").say(" in ").in(r.Channel, r.ChannelName).say(", then resume it.")
-	return p.message(r.below(button(AnnounceResume, "Resume", r.ID), button(AnnounceMove, "Move it…", r.ID),
-		button(AnnounceDelete, "Delete…", r.ID)))
-}
-
 // MissedData is what was not posted while confbot was away.
 type MissedData struct {
 	From, To time.Time
@@ -71,15 +58,18 @@ func Missed(d MissedData) Message {
 	return p.say(".").message(actions("", button(AnnounceMissed, "Post now…", "")))
 }
 
-// Inherited is W38e: the owner left the workspace.
-func Inherited(l Line, owner string, count int) Message {
+// Inherited is W38e: the owner left the workspace, or is a guest there now.
+func Inherited(l Line, owner string, guest bool, count int) Message {
 	p := new(prose).foreign(owner).say(" left the workspace, so ")
+	if guest {
+		p = new(prose).foreign(owner).say(" is a guest here now, so ")
+	}
 	if count == 1 {
 		p.say("the announcement of ").name(l.Conference.Name).say(" is yours now.")
 	} else {
 		p.say("the announcements of ").name(l.Conference.Name).say(" are yours now.")
 	}
-	return p.message(l.below(button(Announcements, "Look at them", "")))
+	return p.message(l.below(button(Announcements, "Look at them", pack(itoa(0), ""))))
 }
 
 // PINHasCome is the reply in the thread of a card whose PIN came later.

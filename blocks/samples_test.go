@@ -12,7 +12,7 @@ import (
 // samples is every drawing that has a golden file.
 func samples() []sample {
 	return slices.Concat(cardSamples(), panelSamples(), listSamples(), formSamples(), toldSamples(), askSamples(), problemSamples(),
-		homeSamples(), announceSamples(), announcementSamples(), tableSamples(), wishSamples())
+		homeSamples(), announceSamples(), announcementSamples(), pausedSamples(), tableSamples(), wishSamples())
 }
 
 func cardSamples() []sample {

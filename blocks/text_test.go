@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"confbot/announce"
 	"confbot/conference"
 	"confbot/live"
 )
@@ -66,7 +67,7 @@ func TestHostileNamesNeverReachMrkdwn(t *testing.T) {
 		"which":   WhichOne(CandidatesData{Typed: marker, Choices: []Choice{{"v", marker}}}), "caller": WhichCaller(l, marker, "mute", l.Snapshot.Run.Callers),
 		"note": Noted(l, live.Note{By: "U0ANA", What: "kicked"}, nil), "show": Show(ShowData{Line: l, Access: access, By: "U0ANA"}),
 		"list": Conferences(ConferencesData{Rows: []ConferenceRow{{Line: l}}, Total: 1}), "start": Start(StartData{Linked: &ConferenceRow{Line: l}}),
-		"announcements": AnnouncementList(AnnouncementsData{Rows: []AnnouncementRow{r}}), "announcing": Announcing(r, at("08:00:00")), "paused": Paused(r, false),
+		"announcements": AnnouncementList(AnnouncementsData{Rows: []AnnouncementRow{r}}), "announcing": Announcing(r, at("08:00:00")), "paused": Paused([]AnnouncementRow{r}, announce.TroubleNotIn),
 		"invitation": Invitation(InvitationData{Line: l, Access: access}), "reminder": Reminder(ReminderData{Line: l, Access: access}),
 		"attendance": Attendance(AttendanceData{Line: l}), "audit": Audit(AuditData{Line: l, Rows: []AuditRow{{By: marker, What: marker}}}),
 		"moderated": Moderated(l, []string{"U0ANA"}, []string{"U0BO"}), "eyes": ManyEyes(EyesData{Line: l, ChannelName: marker}),

@@ -24,6 +24,8 @@ type AnnounceDesk interface {
 	PINCome(ctx context.Context, o announce.Occurrence) (blocks.Message, error)
 	ReminderView(ctx context.Context, r announce.Reminder, o announce.Occurrence) (blocks.Message, error)
 	NoticeView(ctx context.Context, n announce.Notice) (blocks.Message, error)
+	NoticeTo(ctx context.Context, n announce.Notice) (users []string, err error)
+	ChannelChanged(ctx context.Context, channel, name string, why announce.Trouble) error
 	PINRotated(ctx context.Context, o announce.Occurrence) ([]commands.Direct, error)
 	PINTold(ctx context.Context, user string, o announce.Occurrence) error
 }
@@ -42,7 +44,9 @@ var _ announce.Announcer = (*Announcer)(nil)
 // Announcer makes the announcer, once the Bot serves a Desk. Line tells what
 // is known of who is on.
 func (b *Bot) Announcer(desk AnnounceDesk, line func(conference.ID) live.Snapshot) *Announcer {
-	return &Announcer{Bot: b, desk: desk, log: b.log, line: line}
+	a := &Announcer{Bot: b, desk: desk, log: b.log, line: line}
+	b.changes = desk.ChannelChanged
+	return a
 }
 
 // How long one attempt may take, and how soon it is repeated.
@@ -62,7 +66,10 @@ func (a *Announcer) Post(ctx context.Context, an announce.Announcement, o announ
 	case why != "":
 		return announce.Cannot(why, nil)
 	}
-	for _, t := range told {
+	for i, t := range told {
+		if i == 0 {
+			an.Owner = t.User
+		}
 		if err := a.post.direct(ctx, t.User, t.Message); err != nil {
 			a.log.WarnContext(ctx, "an heir could not be told", "error", withoutURL(err))
 		}
@@ -77,6 +84,9 @@ func (a *Announcer) Post(ctx context.Context, an announce.Announcement, o announ
 	}
 	ts, err := a.sendOnce(ctx, ref.Channel, "", m, o.Key)
 	if err != nil {
+		if placeOf(err) != placeFine {
+			a.directory.forget(ref.Channel) // what was known of the channel is no longer so
+		}
 		return outcomeOfPost(err)
 	}
 	ref.TS, ref.Drawn = ts, keyOf(m)

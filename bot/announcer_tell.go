@@ -28,7 +28,22 @@ func (a *Announcer) Tell(ctx context.Context, n announce.Notice) announce.Outcom
 	if err != nil {
 		return announce.NotNow(announceAgain, err)
 	}
-	return a.write(ctx, n.Person, m, n.Key)
+	to, err := a.desk.NoticeTo(ctx, n)
+	if err != nil {
+		return announce.NotNow(announceAgain, err)
+	}
+	result := announce.Done(announce.Ref{})
+	for i, user := range to {
+		switch {
+		case i == 0:
+			result = a.write(ctx, user, m, n.Key)
+		default:
+			if err := a.post.direct(ctx, user, m); err != nil {
+				a.log.WarnContext(ctx, "an admin could not be told", "error", withoutURL(err))
+			}
+		}
+	}
+	return result
 }
 
 // write sends one direct message in one attempt.

@@ -36,6 +36,12 @@ func (noticeDesk) NoticeView(context.Context, announce.Notice) (blocks.Message, 
 	return say("Paused."), nil
 }
 
+func (noticeDesk) NoticeTo(_ context.Context, n announce.Notice) ([]string, error) {
+	return []string{n.Person}, nil
+}
+
+func (noticeDesk) ChannelChanged(context.Context, string, string, announce.Trouble) error { return nil }
+
 func (noticeDesk) PINRotated(context.Context, announce.Occurrence) ([]commands.Direct, error) {
 	return nil, nil
 }

@@ -21,6 +21,7 @@ const (
 	kindQuery      kind = "query"
 	kindClosed     kind = "closed"
 	kindHome       kind = "home"
+	kindChannel    kind = "channel" // what became of a channel
 	kindIgnored    kind = "ignored" // nothing that we asked for
 )
 

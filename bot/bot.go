@@ -11,6 +11,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
 
+	"confbot/announce"
 	"confbot/conference"
 	"confbot/live"
 )
@@ -48,6 +49,7 @@ type Bot struct {
 	desk        Desk
 	post        *poster
 	directory   *Directory
+	changes     func(ctx context.Context, channel, name string, why announce.Trouble) error // nil: nobody wants to know
 	journal     *journal
 	forms       *forms
 	behind      behindForms

@@ -56,8 +56,8 @@ func decodeCommand(payload []byte) (arrival, error) {
 	return a, nil
 }
 
-// decodeEvent reads an Events API delivery. Only a mention and the opening of
-// the Home tab mean anything here.
+// decodeEvent reads an Events API delivery. Only a mention, the opening of the
+// Home tab and what becomes of a channel mean anything here.
 // Source: https://docs.slack.dev/apis/events-api
 func decodeEvent(payload []byte, botUser string) (arrival, error) {
 	var p struct {
@@ -88,6 +88,10 @@ func decodeEvent(payload []byte, botUser string) (arrival, error) {
 		a.kind, a.name = kindMention, "@confbot"
 		a.request.Mention, a.request.Text = true, afterMention(e.Text, botUser)
 		origin.Channel, origin.ThreadTS = e.Channel, e.Thread
+	case channelEvents[e.Type] != "":
+		a.kind, origin.Channel = kindChannel, e.Channel
+		a.setOrigin(origin)
+		return a, nil
 	default:
 		return a, nil
 	}

@@ -120,7 +120,7 @@ func TestMentionsOfOthersAndOfBotsAreNothing(t *testing.T) {
 	for name, event := range map[string]obj{
 		"our own message":  {"type": "app_mention", "user": "UBOT", "channel": "C1", "text": "<@UBOT> x"},
 		"another bot":      {"type": "app_mention", "user": "U9", "bot_id": "B9", "channel": "C1", "text": "<@UBOT> x"},
-		"another event":    {"type": "channel_archive", "user": "U9"},
+		"another event":    {"type": "channel_rename", "user": "U9"},
 		"the messages tab": {"type": "app_home_opened", "user": "U9", "tab": "messages"},
 	} {
 		a, err := decode(asFrame(eventEnvelope("e1", event)), "UBOT")

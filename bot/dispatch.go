@@ -61,6 +61,9 @@ func (b *Bot) receive(by *conn, f frame, at time.Time) {
 	case a.kind == kindClosed:
 		r.ack(nil)
 		b.closedForm(a)
+	case a.kind == kindChannel:
+		r.ack(nil)
+		b.channelChanged(o.Channel, a.name)
 	default:
 		b.admit(&r)
 	}
@@ -136,7 +139,7 @@ func (b *Bot) planFor(a arrival) commands.Plan {
 		return b.desk.PlanClick(a.click)
 	case kindSubmission:
 		return b.desk.PlanSubmission(a.submission)
-	case kindHome, kindQuery, kindClosed, kindIgnored:
+	case kindHome, kindQuery, kindClosed, kindChannel, kindIgnored:
 	}
 	return commands.Plan{Name: string(a.kind)}
 }

@@ -163,8 +163,6 @@ func (d *Desk) announcementRow(ctx context.Context, s standing, c conference.Con
 	if l.Next.Key != "" {
 		r.Post, r.Starts = l.Next.At, l.Next.Starts
 	}
-	if ch, err := d.slack.Channel(ctx, l.Channel); err == nil {
-		r.ChannelName = ch.Name
-	}
+	r.ChannelName = d.channelName(ctx, l.Channel)
 	return r
 }

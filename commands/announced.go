@@ -50,26 +50,34 @@ func (d *Desk) NoticeView(ctx context.Context, n announce.Notice) (blocks.Messag
 	case "":
 		return d.missedView(ctx, n), nil
 	case announce.TroubleGone:
-		return blocks.AnnouncementsEnded(len(n.Announcements)), nil
+		name, err := d.records.Pref(ctx, string(n.Announcements[0].Conference), knownName)
+		return blocks.AnnouncementsEnded(name, len(n.Announcements)), err
 	case announce.TroubleNotIn, announce.TroubleArchived, announce.TroubleNoPost, announce.TroubleNoPlace, announce.TroubleShared,
 		announce.TroubleNobody, announce.TroubleFault:
 	}
-	a := n.Announcements[0]
-	c, err := d.book.ByID(ctx, a.Conference)
-	if err != nil {
-		c = conference.Conference{ID: a.Conference, Name: "A conference"}
+	var rows []blocks.AnnouncementRow
+	for _, a := range n.Announcements {
+		c, err := d.announcedConference(ctx, a.Conference)
+		if err != nil {
+			return blocks.Message{}, err
+		}
+		rows = append(rows, d.announcementRow(ctx, standing{}, c, announce.Listed{Announcement: a}))
 	}
-	m, err := d.slack.Member(ctx, n.Person)
-	if err != nil {
-		return blocks.Message{}, err
-	}
-	s, err := d.stand(ctx, person{Member: m}, "", a.Conference)
-	if err != nil {
-		return blocks.Message{}, err
-	}
-	row := d.announcementRow(ctx, s, c, announce.Listed{Announcement: a})
-	return blocks.PausedFor(row, n.Why).Keep(d.handled), nil
+	return blocks.Paused(rows, n.Why).Keep(d.handled), nil
 }
+
+// NoticeTo is who is told: the owner, or where the owner is gone and nobody
+// took over, the admins.
+func (d *Desk) NoticeTo(ctx context.Context, n announce.Notice) ([]string, error) {
+	if n.Why != announce.TroubleNobody {
+		return []string{n.Person}, nil
+	}
+	admins, err := d.admins(ctx)
+	return admins[:min(len(admins), adminsTold)], err
+}
+
+// adminsTold is how many admins are asked to look after what nobody does.
+const adminsTold = 5
 
 func (d *Desk) missedView(ctx context.Context, n announce.Notice) blocks.Message {
 	data := blocks.MissedData{From: n.AwayFrom, To: n.AwayTo, Zone: d.zone(ctx, n.Person)}
@@ -87,72 +95,158 @@ func (d *Desk) missedView(ctx context.Context, n announce.Notice) blocks.Message
 }
 
 // BeforePost says whether an announcement may still be posted where and on
-// whose behalf it was set up. Of an owner who left the workspace the
-// conference's moderators take over, and are told.
+// whose behalf it was set up. Of an owner who left the workspace, or is a guest
+// there now, the conference's moderators take over: all of them are to be told,
+// the first is the owner from now on.
 func (d *Desk) BeforePost(ctx context.Context, a announce.Announcement) (announce.Trouble, []Direct, error) {
-	if err := d.keepName(ctx, a.Conference); err != nil {
+	if err := d.keepNames(ctx, a); err != nil {
 		return "", nil, err
 	}
-	ch, err := d.slack.Channel(ctx, a.Channel)
-	if err == nil && ch.Shared {
-		agreed, err := d.records.Pref(ctx, a.Owner, sharedAgreed+a.Channel)
+	if ch, err := d.slack.Channel(ctx, a.Channel); err == nil && ch.Shared {
+		agreed, err := d.agreedShared(ctx, a.Owner, a.Channel)
 		if err != nil {
 			return "", nil, err
 		}
-		if agreed == "" {
+		if !agreed {
 			return announce.TroubleShared, nil, nil
 		}
 	}
 	owner, err := d.slack.Member(ctx, a.Owner)
-	if err != nil || !owner.Deleted {
+	if err != nil || !d.rules.outsider(owner) {
 		return "", nil, nil //nolint:nilerr // not knowing is no reason to be silent at 09:25
 	}
-	return d.inherit(ctx, a, owner.Name)
+	return d.inherit(ctx, a, owner)
 }
 
 // sharedAgreed begins the key under which it is kept that an owner knew that
 // a channel is shared with another organisation.
 const sharedAgreed = "shared."
 
-func (d *Desk) inherit(ctx context.Context, a announce.Announcement, left string) (announce.Trouble, []Direct, error) {
-	users, err := d.moderatorsOf(ctx, a.Conference)
+func (d *Desk) agreedShared(ctx context.Context, owner, channel string) (bool, error) {
+	agreed, err := d.records.Pref(ctx, owner, sharedAgreed+channel)
+	return agreed != "", err
+}
+
+func (d *Desk) inherit(ctx context.Context, a announce.Announcement, owner Member) (announce.Trouble, []Direct, error) {
+	heirs, err := d.heirs(ctx, a)
 	if err != nil {
 		return "", nil, err
 	}
-	heirs := slices.DeleteFunc(users, func(u string) bool {
-		m, err := d.slack.Member(ctx, u)
-		return u == a.Owner || err != nil || d.rules.outsider(m)
-	})
 	if len(heirs) == 0 {
 		return announce.TroubleNobody, nil, nil
+	}
+	// What the owner agreed to stands: the post goes on as it was.
+	if agreed, err := d.agreedShared(ctx, a.Owner, a.Channel); err != nil {
+		return "", nil, err
+	} else if agreed {
+		if err := d.records.SetPref(ctx, heirs[0], sharedAgreed+a.Channel, "yes"); err != nil {
+			return "", nil, err
+		}
 	}
 	n, err := d.reminders.Reassign(ctx, a.Conference, a.Owner, heirs[0])
 	if err != nil || n == 0 {
 		return "", nil, err
 	}
-	c, err := d.book.ByID(ctx, a.Conference)
+	c, err := d.announcedConference(ctx, a.Conference)
 	if err != nil {
-		c = conference.Conference{ID: a.Conference, Name: "a conference"}
+		return "", nil, err
 	}
 	d.note(ctx, Origin{User: heirs[0]}, a.Conference, "announcement.inherit", "", "done", "")
 	told := make([]Direct, 0, len(heirs))
 	for _, u := range heirs {
-		told = append(told, Direct{User: u, Message: blocks.Inherited(d.plainLine(c), left, int(n)).Keep(d.handled)})
+		told = append(told, Direct{User: u, Message: blocks.Inherited(d.plainLine(c), owner.Name, !owner.Deleted, int(n)).Keep(d.handled)})
 	}
 	return "", told, nil
 }
 
-// knownName is the key under which an announced conference's name is kept, for
-// the time when Audian cannot be asked.
+// heirs are those who may look after an announcement instead of its owner.
+func (d *Desk) heirs(ctx context.Context, a announce.Announcement) ([]string, error) {
+	users, err := d.moderatorsOf(ctx, a.Conference)
+	return slices.DeleteFunc(users, func(u string) bool {
+		m, err := d.slack.Member(ctx, u)
+		return u == a.Owner || err != nil || d.rules.outsider(m)
+	}), err
+}
+
+// ChannelChanged takes note of what became of a channel, which was called so
+// before. What is announced there and cannot be posted any more is paused, and
+// who announced it told.
+func (d *Desk) ChannelChanged(ctx context.Context, channel, name string, why announce.Trouble) error {
+	if err := d.keepKnown(ctx, channel, name); err != nil {
+		return err
+	}
+	if why != announce.TroubleShared {
+		_, err := d.reminders.PauseIn(ctx, channel, "", why, d.now())
+		return err
+	}
+	if ch, err := d.slack.Channel(ctx, channel); err != nil || !ch.Shared {
+		return err
+	}
+	owners := map[string]bool{}
+	for offset := 0; ; offset += scanned {
+		some, total, err := d.announcements.List(ctx, announce.Filter{Channel: channel, Offset: offset, Limit: scanned})
+		if err != nil {
+			return err
+		}
+		for _, l := range some {
+			owners[l.Owner] = true
+		}
+		if offset+scanned >= total {
+			break
+		}
+	}
+	for owner := range owners {
+		agreed, err := d.agreedShared(ctx, owner, channel)
+		if err == nil && !agreed {
+			_, err = d.reminders.PauseIn(ctx, channel, owner, why, d.now())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// knownName is the key under which the name of what is announced, and where,
+// is kept for the time when nobody can be asked for it.
 const knownName = "name"
+
+func (d *Desk) keepNames(ctx context.Context, a announce.Announcement) error {
+	if err := d.keepName(ctx, a.Conference); err != nil {
+		return err
+	}
+	ch, err := d.slack.Channel(ctx, a.Channel)
+	if err != nil {
+		return nil //nolint:nilerr // then the name of before stays
+	}
+	return d.keepKnown(ctx, a.Channel, ch.Name)
+}
 
 func (d *Desk) keepName(ctx context.Context, id conference.ID) error {
 	c, err := d.book.ByID(ctx, id)
 	if err != nil {
 		return nil //nolint:nilerr // then the name of before stays
 	}
-	if known, err := d.records.Pref(ctx, string(id), knownName); err != nil || known == c.Name {
+	return d.keepKnown(ctx, string(id), c.Name)
+}
+
+// channelName is what a channel is called, or was when we last saw it; "" where
+// that is not known.
+func (d *Desk) channelName(ctx context.Context, channel string) string {
+	if ch, err := d.slack.Channel(ctx, channel); err == nil && ch.Name != "" {
+		return ch.Name
+	}
+	name, err := d.records.Pref(ctx, channel, knownName)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+func (d *Desk) keepKnown(ctx context.Context, id, name string) error {
+	known, err := d.records.Pref(ctx, id, knownName)
+	if err != nil || name == "" || known == name {
 		return err
 	}
-	return d.records.SetPref(ctx, string(id), knownName, c.Name)
+	return d.records.SetPref(ctx, id, knownName, name)
 }

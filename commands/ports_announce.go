@@ -36,6 +36,9 @@ type Reminders interface {
 	// Reassign gives a conference's announcements to another owner.
 	Reassign(ctx context.Context, id conference.ID, from, to string) (int64, error)
 	EndAnnouncements(ctx context.Context, id conference.ID, except string, now time.Time) (ended int, err error)
+	// PauseIn pauses what is announced in a channel, by one owner where one is
+	// named, and plans a notice for each owner.
+	PauseIn(ctx context.Context, channel, owner string, why announce.Trouble, now time.Time) (paused int, err error)
 	// MissedBy returns the posts of somebody's announcements that did not go out
 	// since a moment, one an announcement, none that something was posted after.
 	MissedBy(ctx context.Context, owner string, since time.Time) ([]announce.Occurrence, error)

@@ -169,7 +169,7 @@ func (s *Store) Settle(ctx context.Context, c announce.Settlement) (ok bool, err
 			return err
 		}
 		if c.Pause != "" {
-			return tx.pauseFor(ctx, o.Announcement, c.Pause, c.Now)
+			return tx.pauseFor(ctx, o, c.Pause, c.Now)
 		}
 		if c.Plan != nil {
 			return tx.writePlan(ctx, *c.Plan, c.Now)
@@ -188,20 +188,6 @@ func (s *Store) rest(ctx context.Context, c announce.Settlement) error {
 	return s.exec(ctx, `INSERT INTO lanes (lane, rest_until) VALUES ($1,$2)
 		ON CONFLICT (lane) DO UPDATE SET rest_until = excluded.rest_until WHERE lanes.rest_until < excluded.rest_until`,
 		c.Lane, millis(c.Rest))
-}
-
-// pauseFor pauses an announcement because of trouble and plans the notice.
-// One that is paused already is left as it is.
-func (s *Store) pauseFor(ctx context.Context, id announce.ID, why announce.Trouble, now time.Time) error {
-	a, ok, err := queryOne(ctx, s, scanAnnouncement, `UPDATE announcements SET paused = 1, why = $1, revision = revision + 1
-		WHERE id = $2 AND paused = 0 AND done_at = 0 RETURNING `+announcementColumns, string(why), string(id))
-	if err != nil || !ok {
-		return err
-	}
-	if err := s.dropDue(ctx, id, nil, now, false); err != nil {
-		return err
-	}
-	return s.addRow(ctx, announce.TellRow(a, why, now))
 }
 
 func (s *Store) writePlan(ctx context.Context, p announce.Plan, now time.Time) error {

@@ -80,6 +80,8 @@ func (s *Store) NoticeOf(ctx context.Context, row announce.Occurrence) (announce
 			}
 		}
 		n.Announcements, err = s.Announcements(ctx, ids...)
+	case row.Why.OfChannel(), row.Why == announce.TroubleShared, row.Why == announce.TroubleNobody:
+		n.Announcements, err = s.pausedWith(ctx, row.Announcement, row.Person, row.Why)
 	case row.Announcement != "":
 		n.Announcements, err = s.Announcements(ctx, row.Announcement)
 	default:
