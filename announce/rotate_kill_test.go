@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,8 +61,9 @@ func dieAt(t *testing.T, step int) (died bool) {
 	h.announce("today 9:00", rotating)
 	pass(54 * time.Minute)
 	m := &mortal{Store: h.store, Announcer: h.channel}
-	contacts, dead := 0, make(chan struct{})
-	m.risk = func() bool { contacts++; return contacts == step }
+	var contacts atomic.Int64
+	dead := make(chan struct{})
+	m.risk = func() bool { return contacts.Add(1) == int64(step) }
 	m.died = func() { close(dead) }
 	first := announce.NewRunner(m, m, announce.Options{Name: "a", Rotator: mortalDoor{d, m}})
 	first.Start(t.Context())
