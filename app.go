@@ -63,7 +63,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	a.desk, err = commands.New(commands.Parts{
 		Slack: a.bot.Directory(), Book: a.book, Health: a.book, Editor: a.book, Line: a.client, Live: a.watcher, Ledger: a.watcher,
 		Records: a.store, Command: cfg.Command, DialIn: cfg.numbers(), Version: version(), Retention: cfg.Retention, Log: log,
-		Announcements: a.timetable.book, Reminders: a.store, Noted: a.timetable.rotator.Noted, Now: cfg.now,
+		Announcements: a.timetable.book, Reminders: a.store, Noted: a.timetable.rotator.Noted, Seal: a.timetable.rotator.Note, Now: cfg.now,
 		Rules: commands.Rules{
 			Admins: cfg.Admins, Moderators: cfg.Moderators, CreateAll: cfg.CreateAll, HideUnadopted: cfg.HideUnadopted,
 			AllowExternal: cfg.AllowExternal,
