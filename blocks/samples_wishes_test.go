@@ -15,6 +15,7 @@ func wishSamples() []sample {
 	hidden.Snapshot.Run.Callers[0].Number = conference.NewNumber("anonymous")
 	m := Meta{Conference: confID}
 	return []sample{
+		msg("needs_form_named", NeedsForm(aLine(2), PanelMuteOthers, ""), "Press Mute others to go on."),
 		msg("needs_form", NeedsForm(aLine(0), ConferencePick, PickValue(Pick{Command: "edit", Conference: confID})), "That needs a form."),
 		form("kick_unknown_form", KickSomeForm(aLine(4), true, m)),
 		form("kick_others_form", KickSomeForm(named, false, m)),

@@ -20,16 +20,15 @@ var opens = map[string]string{
 // have opened. Where no button of its own does, one that goes on with the
 // command's words.
 func (d *Desk) byButton(c *call, reply Reply) Reply {
-	action, ok := opens[reply.View.CallbackID]
-	if !ok {
+	action, value := opens[reply.View.CallbackID], ""
+	switch {
+	case action == "":
 		u := unclear{rest: c.words, row: c.row, set: c.set}
-		said := blocks.NeedsForm(blocks.Line{Conference: c.conf, Command: d.command}, blocks.ConferencePick, u.pick(c.conf.ID))
-		return Reply{Private: &said}
-	}
-	if action == blocks.PanelLine && c.row.name == string(conference.Mute) {
+		action, value = blocks.ConferencePick, u.pick(c.conf.ID)
+	case action == blocks.PanelLine && c.row.name == string(conference.Mute):
 		action = blocks.PanelMuteOthers // asks for the line, and goes on
 	}
 	l := blocks.Line{Conference: c.conf, Snapshot: d.live.Snapshot(c.conf.ID), Command: d.command}
-	reply.Private, reply.View, reply.Push = ptr(blocks.OpenByButton(l, action)), nil, false
+	reply.Private, reply.View, reply.Push = ptr(blocks.NeedsForm(l, action, value)), nil, false
 	return reply
 }
