@@ -5,22 +5,36 @@ import (
 	"errors"
 
 	"confbot/blocks"
+	"confbot/conference"
 )
 
 // moreNumbers shows every number that leads to the conference.
 func moreNumbers(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, _, err := d.pressedConference(ctx, p)
-	if err != nil {
-		return Reply{}, err
-	}
-	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
-		return Reply{}, err
-	}
-	access, _, err := d.accessOf(ctx, c)
+	c, access, err := d.pressedAccess(ctx, p)
 	if err != nil {
 		return Reply{}, err
 	}
 	return Reply{Private: ptr(blocks.AllNumbers(blocks.Line{Conference: c, Command: d.command}, access))}, nil
+}
+
+// pressedAccess is how one gets into the conference that a click is about, once
+// the row's right has been checked: read afresh, since it shows a PIN.
+func (d *Desk) pressedAccess(ctx context.Context, p *press) (conference.Conference, blocks.Access, error) {
+	c, _, err := d.pressedConference(ctx, p)
+	if err != nil {
+		return c, blocks.Access{}, err
+	}
+	return d.freshAccess(ctx, c.ID)
+}
+
+// freshAccess is the same for a conference that is known already.
+func (d *Desk) freshAccess(ctx context.Context, id conference.ID) (conference.Conference, blocks.Access, error) {
+	c, err := d.book.Fresh(ctx, id)
+	if err != nil {
+		return c, blocks.Access{}, err
+	}
+	access, _, err := d.accessOf(ctx, c)
+	return c, access, err
 }
 
 // wrongsPerDay is how often in a day somebody may ring the owners of cards.

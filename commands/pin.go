@@ -40,11 +40,7 @@ func (d *Desk) tellPIN(ctx context.Context, c *call) (Reply, error) {
 	if err := d.demand(ctx, c.standing, c.conf, RightPIN); err != nil {
 		return Reply{}, err
 	}
-	fresh, err := d.book.Fresh(ctx, c.conf.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	access, _, err := d.accessOf(ctx, fresh)
+	fresh, access, err := d.freshAccess(ctx, c.conf.ID)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -161,14 +157,7 @@ func sendPIN(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 
 // showModeratorPIN shows it in a form, to those who moderate.
 func showModeratorPIN(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, _, err := d.pressedConference(ctx, p)
-	if err != nil {
-		return Reply{}, err
-	}
-	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
-		return Reply{}, err
-	}
-	access, _, err := d.accessOf(ctx, c)
+	c, access, err := d.pressedAccess(ctx, p)
 	if err != nil {
 		return Reply{}, err
 	}

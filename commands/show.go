@@ -70,14 +70,7 @@ func (d *Desk) reader(s standing) blocks.Reader {
 // sendInvitation sends the person the invitation as a direct message, where it
 // stays.
 func sendInvitation(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	c, _, err := d.pressedConference(ctx, p)
-	if err != nil {
-		return Reply{}, err
-	}
-	if c, err = d.book.Fresh(ctx, c.ID); err != nil {
-		return Reply{}, err
-	}
-	access, _, err := d.accessOf(ctx, c)
+	c, access, err := d.pressedAccess(ctx, p)
 	if err != nil {
 		return Reply{}, err
 	}
