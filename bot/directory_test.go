@@ -62,8 +62,11 @@ func TestGuestsAreCountedAmongTheMembers(t *testing.T) {
 	membersIn(r, &all)
 	r.answer("users.list", func(call) any {
 		return obj{"ok": true, "members": []obj{
-			{"id": "U1", "is_admin": true}, {"id": "U2", "is_restricted": true}, {"id": "U3", "is_ultra_restricted": true},
-			{"id": "U4", "is_restricted": true}, {"id": "U5", "is_restricted": true, "deleted": true},
+			{"id": "U1", "is_admin": true},
+			{"id": "U2", "is_restricted": true},
+			{"id": "U3", "is_ultra_restricted": true},
+			{"id": "U4", "is_restricted": true},
+			{"id": "U5", "is_restricted": true, "deleted": true},
 		}}
 	})
 	if n := r.bot.Directory().GuestsIn(t.Context(), "C0TEAM"); n != 2 {
