@@ -91,7 +91,11 @@ func (b barrage) run(t *testing.T) {
 	}
 	r := judgeTimetable(a.plan, w.heard.arrivals(), killed, b.usual)
 	ends := w.ends()
-	t.Logf("%d kills: %s; rows: %v", len(killed), &r, ends)
+	t.Logf("%d kills: %s; rows: %v; %d posts went out without their PIN at first; it fell over %d times by itself",
+		len(killed), &r, ends, w.bot.said("goes out without its PIN"), w.bot.said("panic: "))
+	if n := w.bot.said("panic: "); n > 0 {
+		t.Errorf("it fell over %d times by itself", n)
+	}
 	wrong := append(r.wrong(), w.pinsLeft(rotating)...)
 	if b.doubles {
 		wrong = slices.DeleteFunc(wrong, func(s string) bool { return strings.HasPrefix(s, "doubled: ") })

@@ -127,6 +127,15 @@ func (c *child) memory() (int, error) {
 	return kb << 10, err
 }
 
+// said counts the lines of its log with such words.
+func (c *child) said(words string) int {
+	raw, err := os.ReadFile(c.log.Name())
+	if err != nil {
+		return -1
+	}
+	return strings.Count(string(raw), words)
+}
+
 // tail is the end of what it said.
 func (c *child) tail(lines int) string {
 	raw, err := os.ReadFile(c.log.Name())
