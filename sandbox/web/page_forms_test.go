@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -112,6 +113,34 @@ func focusKeepsItsPlace(t *testing.T, s *stage) {
 		view["blocks"] = slices.Concat(all[:3], all[7:9], all[3:7], all[9:])
 	})
 	s.Until(`document.activeElement?.dataset.action === 'participant.clear' && document.activeElement.dataset.block === 'a38'`)
+	s.showForms(t)
+	s.Gone("[data-testid=modal]", "")
+
+	s.Click("[data-testid=open-thread]", "")
+	s.See("[data-testid=thread]", "3. Unknown caller")
+	browsertest.Eval[any](s.Page, `document.querySelector('[data-block="r.weekly.1.3"][data-action="participant.mute"]').focus()`)
+	s.change("/slack/view", func(v map[string]any) { drawPanelAnew(v["messages"].(map[string]any)[team].([]any)) })
+	s.Until(`document.activeElement?.dataset.action === 'participant.unmute' && document.activeElement.dataset.block === 'r.weekly.2.3'`)
+}
+
+// drawPanelAnew gives each row of the panel the block id of the next drawing,
+// and caller 3 another button.
+func drawPanelAnew(messages []any) {
+	for _, m := range messages {
+		blocks, _ := m.(map[string]any)["blocks"].([]any)
+		for _, b := range blocks {
+			block := b.(map[string]any)
+			id, _ := block["block_id"].(string)
+			number, isRow := strings.CutPrefix(id, "r.weekly.1.")
+			if !isRow {
+				continue
+			}
+			block["block_id"] = "r.weekly.2." + number
+			if mute := block["elements"].([]any)[0].(map[string]any); number == "3" {
+				mute["action_id"], mute["accessibility_label"] = "participant.unmute", "Unmute 3, Unknown caller"
+			}
+		}
+	}
 }
 
 func composerHelps(t *testing.T, s *stage) {
