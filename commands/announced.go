@@ -223,7 +223,9 @@ func (d *Desk) keepNames(ctx context.Context, a announce.Announcement) error {
 }
 
 func (d *Desk) keepName(ctx context.Context, id conference.ID) error {
-	c, err := d.book.ByID(ctx, id)
+	soon, cancel := context.WithTimeout(ctx, nameReads) // a post waits for it
+	defer cancel()
+	c, err := d.book.ByID(soon, id)
 	if err != nil {
 		return nil //nolint:nilerr // then the name of before stays
 	}

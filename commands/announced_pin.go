@@ -12,6 +12,12 @@ import (
 	"confbot/store"
 )
 
+// How long a post waits for Audian.
+const (
+	postReads = 3 * time.Second
+	nameReads = time.Second
+)
+
 // comingCard is a card for a conference of which nothing can be read: on time,
 // its PIN to follow.
 func (d *Desk) comingCard(ctx context.Context, ref store.MessageRef) (blocks.Message, error) {

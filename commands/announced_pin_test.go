@@ -1,8 +1,11 @@
 package commands
 
 import (
+	"context"
+	"encoding/json"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"confbot/announce"
@@ -67,4 +70,56 @@ func TestAReminderShowsTheNewPINOfItsPost(t *testing.T) {
 			}
 		})
 	}
+}
+
+// silentBook is an Audian that takes calls and never answers. What was read
+// before is served once the caller's patience is over.
+type silentBook struct{ *fakeAudian }
+
+func (b silentBook) Fresh(ctx context.Context, _ conference.ID) (conference.Conference, error) {
+	<-ctx.Done()
+	return conference.Conference{}, &conference.Error{Kind: conference.Unavailable, Cause: ctx.Err()}
+}
+
+func (b silentBook) ByID(ctx context.Context, id conference.ID) (conference.Conference, error) {
+	<-ctx.Done()
+	return b.fakeAudian.ByID(ctx, id)
+}
+
+func TestAPostIsOnTimeAlsoWhenAudianIsSilent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.desk.book = silentBook{w.audian}
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		begun := time.Now()
+		why, _, err := w.desk.BeforePost(ctx, announce.Announcement{Conference: weekly, Channel: teamCh, Owner: ana})
+		if why != "" || err != nil {
+			t.Fatal(why, err)
+		}
+		m, err := w.desk.CardView(ctx, store.MessageRef{Channel: teamCh, Conference: weekly, Kind: store.KindCard, By: ana, PostedAt: begun})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took > 4*time.Second {
+			t.Errorf("took %v", took)
+		}
+		small := "I couldn't check this PIN with Audian just now."
+		if shown := jsonOf(t, m.Blocks); !strings.Contains(shown, "PIN `482913`") || !strings.Contains(shown, small) {
+			t.Errorf("the card is %s", shown)
+		}
+		if strings.Contains(m.Text, small) || !strings.Contains(m.Text, "PIN 482913") {
+			t.Errorf("it says %q", m.Text)
+		}
+	})
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
 }

@@ -83,6 +83,11 @@ func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Messa
 // read itself; if Audian is away then, what was known a minute ago is posted
 // with a word about that.
 func (d *Desk) shownOn(ctx context.Context, ref store.MessageRef) (c conference.Conference, unsure bool, err error) {
+	if ref.TS == "" { // a post is on time, also when Audian is silent rather than away
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, postReads)
+		defer cancel()
+	}
 	if ref.TS == "" {
 		if c, err = d.book.Fresh(ctx, ref.Conference); conference.KindOf(err) != conference.Unavailable {
 			return c, false, err
