@@ -21,6 +21,7 @@ const (
 	outageIdle   = 30 * time.Second // without an answer for this long, Audian is asked
 	outageSettle = 15 * time.Minute // after the end messages still follow the PINs that come
 	outageAsk    = 8 * time.Second
+	outageSay    = 10 * time.Second
 )
 
 // outages notices when Audian stops answering and when it is back, and keeps
@@ -195,7 +196,8 @@ func (u *outages) say(ctx context.Context, channel, person string, note store.Ou
 	if note.Drawn == drawn || u.failed[person] >= outageTries {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	// What is sent is written down, also when we are told to end meanwhile.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), outageSay)
 	defer cancel()
 	if note.Channel != "" {
 		channel = note.Channel
@@ -205,7 +207,7 @@ func (u *outages) say(ctx context.Context, channel, person string, note store.Ou
 		if u.failed == nil {
 			u.failed = map[string]int{}
 		}
-		if u.failed[person]++; u.failed[person] == 1 && ctx.Err() == nil {
+		if u.failed[person]++; u.failed[person] == 1 {
 			what := "somebody could not be told of an outage"
 			if person == "" {
 				what = "the operators' channel could not be told of an outage; is the app in it?"

@@ -47,9 +47,10 @@ type notices struct {
 	broken error
 	drawn  []conference.ID
 	tries  int
+	ending func()
 }
 
-func (n *notices) SayIn(_ context.Context, channel, person, ts string, m blocks.Message) (at, newTS string, err error) {
+func (n *notices) SayIn(ctx context.Context, channel, person, ts string, m blocks.Message) (at, newTS string, err error) {
 	n.tries++
 	if n.broken != nil {
 		return "", "", n.broken
@@ -62,6 +63,13 @@ func (n *notices) SayIn(_ context.Context, channel, person, ts string, m blocks.
 		ts = "1.1"
 	}
 	n.now[channel] = m.Text
+	if n.ending != nil { // told to end while Slack answers
+		n.ending()
+		n.ending = nil
+	}
+	if ctx.Err() != nil {
+		return "", "", ctx.Err()
+	}
 	return channel, ts, nil
 }
 
@@ -293,6 +301,22 @@ func TestAnOutageGoesOnOverARestart(t *testing.T) {
 		}
 		if diff := cmp.Diff(map[string]int{"COPS": 1, "DU1": 1}, w.said.rang); diff != "" {
 			t.Errorf("how often it rang (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestWhatWasSaidIsWrittenDownAlsoAtTheEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWatchtower(t)
+		w.said.ending = w.stop
+		w.sky.down = true
+		w.pass(5 * time.Minute)
+		w.halt()
+		w.start()
+		w.pass(5 * time.Minute)
+		if w.said.rang["COPS"] != 1 {
+			t.Errorf("said %d times, want once", w.said.rang["COPS"])
 		}
 	})
 }
