@@ -72,17 +72,6 @@ func (d *Desk) begin(ctx context.Context, deeds []deed) []deed {
 	return deeds
 }
 
-// rowBefore finds the row that a wish which is taken up after a restart has
-// left for a change of a conference itself.
-func (d *Desk) rowBefore(ctx context.Context, o Origin, id conference.ID, action string) (store.Audit, bool) {
-	rows := d.begunBefore(ctx, o)
-	i := slices.IndexFunc(rows, func(r store.Audit) bool { return r.Action == action && r.Conference == id && r.Outcome != "failed" })
-	if i < 0 {
-		return store.Audit{}, false
-	}
-	return rows[i], true
-}
-
 // beginOne writes the row of a change of a conference itself.
 func (d *Desk) beginOne(ctx context.Context, o Origin, id conference.ID, action, detail string) store.Audit {
 	row := d.row(o, id, action, "")
@@ -94,20 +83,6 @@ func (d *Desk) beginOne(ctx context.Context, o Origin, id conference.ID, action,
 func (d *Desk) endOne(ctx context.Context, row store.Audit, err error, detail string) {
 	row.Outcome, row.Detail = outcomeOf(err), detail
 	d.end(ctx, []store.Audit{row})
-}
-
-// sure looks at the conference when it is not known whether a change of it
-// was made. The error is that of the change if that cannot be seen.
-func (d *Desk) sure(ctx context.Context, id conference.ID, c conference.Conference, err error, made func(conference.Conference, error) bool) (conference.Conference, error) {
-	if !conference.IsUnsure(err) {
-		return c, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
-	defer cancel()
-	if now, readErr := d.book.Fresh(ctx, id); made(now, readErr) {
-		return now, nil
-	}
-	return c, err
 }
 
 // settleDeeds writes down what came of each deed. One that was never asked
@@ -151,78 +126,4 @@ func (d *Desk) end(ctx context.Context, rows []store.Audit) {
 	if err := d.records.EndAudit(ctx, begun); err != nil {
 		d.log.ErrorContext(ctx, "audit rows not ended", "ref", begun[0].Ref, "error", err)
 	}
-}
-
-// begunBefore are the rows that a wish which is taken up after a restart has
-// left already.
-func (d *Desk) begunBefore(ctx context.Context, o Origin) []store.Audit {
-	if !o.Resumed {
-		return nil
-	}
-	rows, err := d.records.AuditOfRef(ctx, o.Ref, o.At.Add(-time.Minute))
-	if err != nil {
-		d.log.WarnContext(ctx, "audit rows of before a restart cannot be read", "ref", o.Ref, "error", err)
-	}
-	return slices.DeleteFunc(rows, func(r store.Audit) bool { return r.User != o.User || r.Outcome == "denied" })
-}
-
-// doneBefore are the callers with whom a wish that is taken up after a restart
-// has come to its end, and the rows of the others, by target. Whoever is as
-// was asked for, and had been asked for, counts as done by it.
-func (d *Desk) doneBefore(ctx context.Context, o Origin, l blocks.Line, what conference.Action) (done []live.Caller, open map[string]store.Audit) {
-	rows := d.begunBefore(ctx, o)
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	byTarget := make(map[string]live.Caller, len(l.Snapshot.Run.Callers))
-	for _, c := range l.Snapshot.Run.Callers {
-		byTarget[target(l, c)] = c
-	}
-	open = map[string]store.Audit{}
-	var ended []store.Audit
-	for _, r := range rows {
-		c, known := byTarget[r.Target]
-		reached := known && (what == conference.Kick && !c.On() || c.On() && what.Done(c.Participant))
-		switch {
-		case r.Action != "participant."+string(what):
-		case reached:
-			r.Outcome = "done"
-			ended, done = append(ended, r), append(done, c)
-			d.ledger.Asked(l.Conference.ID, c.Key(), what, o.User)
-		default:
-			open[r.Target] = r
-		}
-	}
-	d.end(ctx, ended)
-	return done, open
-}
-
-// lookAgain looks what became of those about whom Audian gave no answer. known
-// is false when nobody can tell yet.
-func (d *Desk) lookAgain(ctx context.Context, id conference.ID, out change) (_ change, known bool) {
-	keys := make([]live.Key, len(out.lost))
-	for i, c := range out.lost {
-		keys[i] = c.Key()
-	}
-	seen, err := d.live.Confirm(ctx, id, out.action, keys...)
-	if err != nil {
-		return out, false
-	}
-	lost := out.lost
-	out.lost, out.done = nil, slices.Clone(out.done)
-	for _, c := range lost {
-		switch k := c.Key(); {
-		case has(seen.Done, k):
-			out.done = append(out.done, c)
-		case has(seen.Left, k):
-			out.gone = append(out.gone, c)
-		default:
-			out.lost = append(out.lost, c)
-		}
-	}
-	if len(out.lost) == 0 {
-		out.err = nil
-	}
-	d.settleDeeds(ctx, out)
-	return out, true
 }

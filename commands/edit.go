@@ -89,7 +89,10 @@ func (d *Desk) edit(ctx context.Context, o Origin, c conference.Conference, w wi
 		if !begun {
 			row = d.beginOne(ctx, o, c.ID, "edit", w.fields())
 		}
-		if diff.After, err = d.editor.Update(ctx, c.ID, w.Settings); err != nil {
+		diff.After, err = d.editor.Update(ctx, c.ID, w.Settings)
+		if diff.After, err = d.sure(ctx, c.ID, diff.After, err, func(now conference.Conference, err error) bool {
+			return err == nil && fulfilled(now, w.Settings)
+		}); err != nil {
 			d.endOne(ctx, row, err, w.fields())
 			return Reply{}, err
 		}

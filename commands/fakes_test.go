@@ -81,6 +81,7 @@ type fakeAudian struct {
 	onRead  func() error            // before the line is read
 	onLook  func() error            // before a conference is read
 	after   func()                  // after anything was changed
+	lost    error                   // instead of the answer to a change
 }
 
 func (a *fakeAudian) find(id conference.ID) (int, error) {
@@ -180,7 +181,7 @@ func (a *fakeAudian) Update(_ context.Context, id conference.ID, s conference.Se
 	if a.after != nil {
 		a.after()
 	}
-	return a.all[i], nil
+	return a.all[i], a.lost
 }
 
 func applied(c conference.Conference, s conference.Settings) conference.Conference {
@@ -218,7 +219,7 @@ func (a *fakeAudian) Delete(_ context.Context, id conference.ID) error {
 	if a.after != nil {
 		a.after()
 	}
-	return nil
+	return a.lost
 }
 
 func (a *fakeAudian) Participants(_ context.Context, id conference.ID) ([]conference.Participant, error) {

@@ -52,7 +52,9 @@ func keepOut(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if caller.On() {
 		out := d.carryOut(ctx, p.Origin, l, conference.Kick, []live.Caller{caller}, nil)
 		if out.err != nil {
-			return reply, &attempt{what: conference.Kick, who: l.Who(caller), err: out.err}
+			err := &attempt{what: conference.Kick, who: l.Who(caller), err: out.err}
+			reply.Later = d.follow(p.Origin, l, caller, out, err)
+			return reply, err
 		}
 	}
 	return reply, nil
@@ -106,6 +108,9 @@ func sendEnd(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 		return Reply{}, err
 	}
 	if l.Snapshot.Run.ID != s.meta.Run {
+		if len(d.begunBefore(ctx, s.Origin)) > 0 {
+			return Reply{Private: ptr(blocks.Interrupted())}, nil
+		}
 		return Reply{Private: ptr(blocks.OldList(l))}, nil
 	}
 	wanted, err := d.toKick(ctx, s, l)

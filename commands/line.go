@@ -61,25 +61,7 @@ func (d *Desk) actOnOne(ctx context.Context, o Origin, l blocks.Line, caller liv
 		return reply, nil
 	}
 	err := &attempt{what: what, who: l.Who(caller), err: out.err}
-	reply = Reply{Touch: reply.Touch}
-	if len(out.lost) > 0 {
-		reply.Later = func(ctx context.Context, _ func(blocks.Message)) Reply { return d.learnt(ctx, o, l, caller, out, err) }
-	}
-	return reply, err
-}
-
-// learnt is what the person is told once the line was read again after Audian
-// gave no answer.
-func (d *Desk) learnt(ctx context.Context, o Origin, l blocks.Line, caller live.Caller, out change, err error) Reply {
-	out, known := d.lookAgain(ctx, l.Conference.ID, out)
-	if !known {
-		return Reply{Touch: []string{string(l.Conference.ID)}, Err: err, Told: true}
-	}
-	reply := d.acted(ctx, o, l, caller, out, true)
-	if len(out.lost) > 0 {
-		reply.Private, reply.Err, reply.Told = ptr(blocks.NotHappened(l, out.action, caller)), err, true
-	}
-	return reply
+	return Reply{Touch: reply.Touch, Later: d.follow(o, l, caller, out, err)}, err
 }
 
 // acted tells what came of a wish for one caller.

@@ -144,3 +144,40 @@ func lostFor(w *world, id conference.ParticipantID) func(conference.ParticipantI
 		return false, noAnswer
 	}
 }
+
+func TestAChangeWhoseAnswerWasLostIsLookedForBeforeItIsDoubted(t *testing.T) {
+	t.Parallel()
+	sure := field(blocks.InSure, blocks.Sure)
+	for name, tt := range map[string]struct {
+		change func(w *world) Reply
+		says   string
+		audit  string
+	}{
+		"a new PIN": {func(w *world) Reply { return w.types(ana, teamCh, "pin rotate") }, "The PIN for Weekly sync is now", "UANA pin.rotate: done"},
+		"a setting": {func(w *world) Reply { return w.types(ana, teamCh, "edit Weekly sync max=9 pin=592814") }, "Weekly sync is changed", "UANA edit: done"},
+		"a deletion": {func(w *world) Reply {
+			_, r := w.sends(ana, blocks.FormDelete, blocks.Meta{Conference: weekly, Channel: teamCh}, sure)
+			return r
+		}, "Weekly sync is deleted.", "UANA delete: done"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.audian.lost = noAnswer
+			wantText(t, tt.change(w), tt.says)
+			if deeds := w.deeds(); len(deeds) != 1 || deeds[0] != tt.audit {
+				t.Errorf("audit %v", deeds)
+			}
+		})
+	}
+}
+
+func TestAChangeThatWasNotMadeStaysInDoubt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.audian.onWrite = func(string) error { return noAnswer }
+	wantText(t, w.types(ana, teamCh, "pin rotate"), "got no answer")
+	if deeds := w.deeds(); len(deeds) != 1 || deeds[0] != "UANA pin.rotate: unsure" {
+		t.Errorf("audit %v", deeds)
+	}
+}

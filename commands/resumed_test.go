@@ -113,6 +113,24 @@ func TestEndingForEveryoneCountsThoseOfBeforeTheRestart(t *testing.T) {
 	wantText(t, w.desk.Submit(t.Context(), again), "Hung up on 3 people")
 }
 
+func TestEndingARunThatIsGoneAfterARestartSaysThatNobodyKnows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.fill(weekly)
+	w.types(ana, teamCh, "people private")
+	m := blocks.Meta{Conference: weekly, Run: w.live.Snapshot(weekly).Run.ID, Channel: teamCh}
+	end := Submission{
+		Origin: w.from(ana, ""), View: ViewRef{ID: "V1", RootID: "V1", CallbackID: blocks.FormEnd, Meta: blocks.EncodeMeta(m)},
+		State: field(blocks.InSure, "yes"),
+	}
+	w.killedAfter(func() { w.desk.Submit(t.Context(), end) })
+	m.Run = "another"
+	end.View.Meta = blocks.EncodeMeta(m)
+	wantText(t, w.desk.Submit(t.Context(), end), "so nothing was done")
+	end.Resumed = true
+	wantText(t, w.desk.Submit(t.Context(), end), "I can't tell whether it was done.")
+}
+
 func TestADeletionIsFinishedAfterARestart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
