@@ -53,7 +53,7 @@ func TestWhatIsDueSoonIsFoundByItsTime(t *testing.T) {
 		return detail, err
 	}, `EXPLAIN QUERY PLAN `+dueSoon, announce.KindPost, 1, 2, 1)
 	must(t, err)
-	if len(plan) == 0 || !strings.Contains(plan[0], "USING INDEX occurrences_by_time (kind=? AND at>? AND at<?)") {
+	if len(plan) == 0 || !strings.Contains(plan[0], "USING INDEX occurrences_by_time (at>? AND at<?)") {
 		t.Errorf("looks through %q", plan)
 	}
 }

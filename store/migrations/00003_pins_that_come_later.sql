@@ -1,7 +1,7 @@
 -- +goose Up
 -- What a post showed for a PIN, and finding posts by when they are due.
 ALTER TABLE occurrences ADD COLUMN pin TEXT NOT NULL DEFAULT '';
-CREATE INDEX occurrences_by_time ON occurrences (kind, at, starts);
+CREATE INDEX occurrences_by_time ON occurrences (at, kind, starts);
 
 -- Outages of Audian, and the one message that each person got about each;
 -- person "" is the operators' channel.
