@@ -103,6 +103,7 @@ func focusKeepsItsPlace(t *testing.T, s *stage) {
 	s.open(t, ana, team)
 	s.showForms(t, "list")
 	s.See("[data-testid=modal]", "40 on the line")
+	s.Until(`document.activeElement?.closest('[data-testid=modal]')`) // the form has taken the focus
 	browsertest.Eval[any](s.Page, `document.querySelector('[data-block=a38][data-action="participant.kick"]').focus()`)
 	s.change("/slack/view", func(v map[string]any) {
 		view := v["views"].([]any)[0].(map[string]any)

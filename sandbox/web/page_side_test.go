@@ -133,6 +133,9 @@ func narrowHasDrawers(t *testing.T, s *stage) {
 	s.Click("[data-testid=open-phones]", "")
 	s.See("[data-testid=phones]", "breathing")
 	s.Until(`document.querySelector('.side').getBoundingClientRect().right <= 381`)
+	if hidden := browsertest.Eval[int](s.Page, `(() => { const tabs = document.querySelector('.side-tabs'); return tabs.scrollWidth - tabs.clientWidth; })()`); hidden > 0 {
+		t.Errorf("%d pixels of the tabs are cut off at 380", hidden)
+	}
 	s.Shot("narrow-phones")
 	s.Click("[data-testid=close-side]", "")
 	s.Gone("[data-testid=phones]", "")
