@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -149,7 +150,7 @@ func (f AnnounceForm) times() []slack.Block {
 	if f.ZoneFrom != "" {
 		hint = place(f.Zone) + " time, " + f.ZoneFrom + "."
 	}
-	if f.Zone != nil {
+	if f.Zone != nil && f.Zone != time.Local && strings.Contains(f.Zone.String(), "/") { // others are names of ours, for an offset only
 		at.Timezone = f.Zone.String()
 	}
 	if !f.More {

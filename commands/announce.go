@@ -175,7 +175,10 @@ func homesOf(dr draft, user string) []string {
 // startAnnouncing stores a draft, once however often it is confirmed.
 func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c conference.Conference, dr draft) (blocks.Message, error) {
 	s, err := d.mayAnnounce(ctx, p, o.Channel, c, dr)
-	if err != nil {
+	switch {
+	case dr.edits && gone(err):
+		return blocks.AnnouncementGone(), nil
+	case err != nil:
 		return blocks.Message{}, err
 	}
 	if err := d.keepName(ctx, c.ID); err != nil { // for a post when Audian is away
@@ -196,15 +199,18 @@ func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c confer
 	case dr.edits:
 		return d.saveEdited(ctx, o, s, c, dr)
 	}
+	return d.saveNew(ctx, o, p, s, c, dr)
+}
+
+// saveNew stores a new announcement.
+func (d *Desk) saveNew(ctx context.Context, o Origin, p person, s standing, c conference.Conference, dr draft) (blocks.Message, error) {
 	if err := d.withinLimit(ctx, p, "announce", announcesPerDay, "set up %d announcements"); err != nil {
 		return blocks.Message{}, err
 	}
 	a := dr.Announcement
 	a.Owner = p.ID
-	if ch.Shared { // the preview said so
-		if err := d.records.SetPref(ctx, p.ID, sharedAgreed+a.Channel, "yes"); err != nil {
-			return blocks.Message{}, err
-		}
+	if err := d.agreeShared(ctx, p.ID, a.Channel); err != nil { // the preview said so
+		return blocks.Message{}, err
 	}
 	l, err := d.announcements.Create(ctx, a)
 	switch {

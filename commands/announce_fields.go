@@ -138,7 +138,9 @@ func fieldOf(err error) *atField {
 		field = blocks.InUntil
 	case announce.LeadTooLong:
 		field = blocks.InLead
-	case announce.NotUnderstood, announce.Past, announce.TooOften, announce.AmbiguousZone, announce.AmbiguousTime, announce.UnknownZone:
+	case announce.UnknownZone: // Slack does not say which place the person is in
+		field = blocks.InTime
+	case announce.NotUnderstood, announce.Past, announce.TooOften, announce.AmbiguousZone, announce.AmbiguousTime:
 	}
 	return &atField{field, blocks.RuleField(r)}
 }

@@ -230,7 +230,10 @@ func sendAnnounce(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	}
 	s.conf = c
 	st, err := d.mayAnnounce(ctx, s.person, s.Channel, c, dr)
-	if err != nil {
+	switch {
+	case dr.edits && gone(err):
+		return fail(blocks.AnnouncementGone().Text)
+	case err != nil:
 		return fail(d.problemText(ctx, s.Origin, err, s.form.do, c.Name))
 	}
 	m := s.meta
@@ -285,6 +288,9 @@ func (d *Desk) saveEdited(ctx context.Context, o Origin, s standing, c conferenc
 	}
 	a := dr.Announcement
 	a.Owner = l.Owner
+	if err := d.agreeShared(ctx, a.Owner, a.Channel); err != nil {
+		return blocks.Message{}, err
+	}
 	l, err = d.announcements.Edit(ctx, a)
 	if err != nil {
 		return d.ruleRefused(err, dr)

@@ -318,3 +318,42 @@ func TestARuleIsSayableOnlyIfTheFormSaysAllOfIt(t *testing.T) {
 		}
 	}
 }
+
+func TestEditingWhatWasDeletedMeanwhileIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.types(ana, teamCh, "announce Weekly sync every monday at 9")
+	w.pressesOwn(ana, teamCh, blocks.AnnounceConfirm, "", buttonValue(t, r, blocks.AnnounceConfirm, 0))
+	l := w.listed()[0]
+	s, m := opened(t, w.pressesOwn(ana, teamCh, blocks.AnnounceEdit, "", string(l.ID)), blocks.FormAnnounce)
+	_, r = w.sends(ana, blocks.FormAnnounce, m, s)
+	_, pm := opened(t, r, blocks.FormPreview)
+	w.must(w.desk.announcements.Delete(t.Context(), l.ID))
+	_, r = w.sends(ana, blocks.FormPreview, pm, nil)
+	wantText(t, r, "That announcement is over or was deleted.")
+	_, r = w.sends(ana, blocks.FormAnnounce, m, s)
+	wantForm(t, r, blocks.FormText, "That announcement is over or was deleted.")
+	if n := len(w.listed()); n != 0 {
+		t.Errorf("%d announcements: it came back", n)
+	}
+}
+
+func TestAnEditIntoASharedChannelIsMeant(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ch := w.slack.channels[other]
+	ch.Shared = true
+	w.slack.channels[other] = ch
+	r := w.types(bo, teamCh, "announce Weekly sync every monday at 9")
+	w.pressesOwn(bo, teamCh, blocks.AnnounceConfirm, "", buttonValue(t, r, blocks.AnnounceConfirm, 0))
+	s, m := opened(t, w.pressesOwn(ana, teamCh, blocks.AnnounceEdit, "", string(w.listed()[0].ID)), blocks.FormAnnounce)
+	fillIn(s, blocks.InChannel, other)
+	_, r = w.sends(ana, blocks.FormAnnounce, m, s)
+	wantForm(t, r, blocks.FormPreview, "shared with another organisation")
+	_, pm := opened(t, r, blocks.FormPreview)
+	w.sends(ana, blocks.FormPreview, pm, nil)
+	l := w.listed()[0]
+	if trouble, _, err := w.desk.BeforePost(t.Context(), l.Announcement); l.Channel != other || trouble != "" || err != nil {
+		t.Errorf("in %s it meets %q, %v", l.Channel, trouble, err)
+	}
+}
