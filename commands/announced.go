@@ -223,7 +223,7 @@ func (d *Desk) keepNames(ctx context.Context, a announce.Announcement) error {
 }
 
 func (d *Desk) keepName(ctx context.Context, id conference.ID) error {
-	soon, cancel := context.WithTimeout(ctx, nameReads) // a post waits for it
+	soon, cancel := context.WithTimeout(ctx, d.patience(nameReads)) // a post waits for it
 	defer cancel()
 	c, err := d.book.ByID(soon, id)
 	if err != nil {

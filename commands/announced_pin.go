@@ -16,7 +16,17 @@ import (
 const (
 	postReads = 3 * time.Second
 	nameReads = time.Second
+	downReads = 300 * time.Millisecond // where the call before got no answer
 )
+
+// patience is how long a post waits, at most, for Audian: hardly at all while
+// it does not answer, since many posts may be due.
+func (d *Desk) patience(most time.Duration) time.Duration {
+	if _, trouble := d.health.LastAnswer(); trouble != nil {
+		return min(most, downReads)
+	}
+	return most
+}
 
 // comingCard is a card for a conference of which nothing can be read: on time,
 // its PIN to follow.

@@ -85,7 +85,7 @@ func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Messa
 func (d *Desk) shownOn(ctx context.Context, ref store.MessageRef) (c conference.Conference, unsure bool, err error) {
 	if ref.TS == "" { // a post is on time, also when Audian is silent rather than away
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, postReads)
+		ctx, cancel = context.WithTimeout(ctx, d.patience(postReads))
 		defer cancel()
 	}
 	if ref.TS == "" {
