@@ -49,7 +49,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, fmt.Errorf("set up the Audian client: %w", err)
 	}
 	a.book = api.NewBook(a.client, cfg.CacheTTL)
-	a.watcher = live.New(a.client, a.store, a, live.Options{Logger: log})
+	a.watcher = live.New(a.client, a.store, a, live.Options{Logger: log, Background: api.Poll})
 	refs := &watchedRefs{Store: a.store, watcher: a.watcher}
 	if a.bot, err = bot.New(bot.Options{
 		AppToken: cfg.SlackAppToken.reveal(), BotToken: cfg.SlackBotToken.reveal(), APIURL: cfg.SlackAPIURL,

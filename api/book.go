@@ -17,6 +17,7 @@ import (
 type Book struct {
 	client *Client
 	list   *cache[*index]
+	recent *recently
 
 	mu     sync.Mutex
 	missed time.Time // when the list was last read again for something not in it
@@ -25,7 +26,7 @@ type Book struct {
 // NewBook returns a book on the client's account; ttl 0 is DefaultTTL. It
 // does no I/O, and ends with the client.
 func NewBook(c *Client, ttl time.Duration) *Book {
-	return &Book{client: c, list: newCache[*index](ttl, c.life)}
+	return &Book{client: c, list: newCache[*index](ttl, c.life), recent: newRecently(c)}
 }
 
 // missedAfter is how old a list may be for something that is not in it to
@@ -117,29 +118,33 @@ func (b *Book) PINTaken(ctx context.Context, pin conference.PIN, except conferen
 
 // Fresh reads the conference itself, never from the book.
 func (b *Book) Fresh(ctx context.Context, id conference.ID) (conference.Conference, error) {
-	return b.client.Get(ctx, id)
+	c, err := b.client.Get(ctx, id)
+	if conference.ReasonOf(err) == conference.NoConference {
+		b.list.drop() // it was deleted elsewhere, and we believed otherwise
+	}
+	return c, err
 }
 
 // Create is Client.Create; the book forgets what it knew.
 func (b *Book) Create(ctx context.Context, s conference.Settings) (conference.Conference, error) {
-	defer b.list.drop()
+	defer b.forget()
 	return b.client.Create(ctx, s)
 }
 
 // Update is Client.Update; the book forgets what it knew.
 func (b *Book) Update(ctx context.Context, id conference.ID, s conference.Settings) (conference.Conference, error) {
-	defer b.list.drop()
+	defer b.forget()
 	return b.client.Update(ctx, id, s)
 }
 
 // Delete is Client.Delete; the book forgets what it knew.
 func (b *Book) Delete(ctx context.Context, id conference.ID) error {
-	defer b.list.drop()
+	defer b.forget()
 	return b.client.Delete(ctx, id)
 }
 
 // Drop forgets what was read, after a change that was made elsewhere.
-func (b *Book) Drop() { b.list.drop() }
+func (b *Book) Drop() { b.forget() }
 
 // LastAnswer is Client.LastAnswer.
 func (b *Book) LastAnswer() (time.Time, error) { return b.client.LastAnswer() }

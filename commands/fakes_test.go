@@ -122,6 +122,10 @@ func (a *fakeAudian) Fresh(ctx context.Context, id conference.ID) (conference.Co
 	return a.ByID(ctx, id)
 }
 
+func (a *fakeAudian) Recent(ctx context.Context, id conference.ID, _ time.Duration) (conference.Conference, error) {
+	return a.Fresh(ctx, id)
+}
+
 func (a *fakeAudian) Named(_ context.Context, text string) (exact, part []conference.Conference, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

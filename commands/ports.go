@@ -64,6 +64,9 @@ type Book interface {
 	ByID(ctx context.Context, id conference.ID) (conference.Conference, error)
 	Named(ctx context.Context, text string) (exact, part []conference.Conference, err error)
 	Fresh(ctx context.Context, id conference.ID) (conference.Conference, error)
+	// Recent is Fresh shared by many who ask at about the same time: it was
+	// read at most that long ago, and after every change that was made here.
+	Recent(ctx context.Context, id conference.ID, within time.Duration) (conference.Conference, error)
 	PINTaken(ctx context.Context, pin conference.PIN, except conference.ID) (bool, error)
 }
 

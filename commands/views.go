@@ -79,6 +79,10 @@ func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Messa
 	return blocks.Card(card).Keep(d.handled), nil
 }
 
+// postsShare is how old a reading may be that several posts of a conference
+// share. Audian takes a few calls a second, and many posts may be due at once.
+const postsShare = 20 * time.Second
+
 // shownOn is the conference that a card shows. Before its PIN is posted it is
 // read itself; if Audian is away then, what was known a minute ago is posted
 // with a word about that.
@@ -89,7 +93,7 @@ func (d *Desk) shownOn(ctx context.Context, ref store.MessageRef) (c conference.
 		defer cancel()
 	}
 	if ref.TS == "" {
-		if c, err = d.book.Fresh(ctx, ref.Conference); conference.KindOf(err) != conference.Unavailable {
+		if c, err = d.book.Recent(ctx, ref.Conference, postsShare); conference.KindOf(err) != conference.Unavailable {
 			return c, false, err
 		}
 		unsure = true

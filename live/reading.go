@@ -19,6 +19,7 @@ const maxFlying = 2
 // flight is one reading and those who wait for it.
 type flight struct {
 	launched bool
+	wanted   bool // somebody waits for it
 	done     chan struct{}
 	snap     Snapshot // valid when done is closed, as is err
 	err      error
@@ -32,6 +33,7 @@ type flight struct {
 func (w *Watcher) Read(ctx context.Context, id conference.ID) (Snapshot, error) {
 	w.mu.Lock()
 	f := w.board(w.line(id))
+	f.wanted = true
 	w.mu.Unlock()
 	select {
 	case <-f.done:
@@ -73,10 +75,13 @@ func (w *Watcher) fly(l *line, f *flight) {
 	w.mu.Lock()
 	l.next = nil // from here on it may be answered from before somebody asks
 	l.seq++
-	seq := l.seq
+	seq, wanted := l.seq, f.wanted
 	w.mu.Unlock()
 
 	ctx, cancel := context.WithTimeout(w.ctx, w.limit)
+	if !wanted {
+		ctx = w.background(ctx)
+	}
 	people, err := w.reader.Participants(ctx, l.id)
 	cancel()
 	if w.ctx.Err() != nil {

@@ -122,3 +122,31 @@ func TestWhoeverStopsWaitingLeavesTheReadingToOthers(t *testing.T) {
 		}
 	})
 }
+
+func TestReadingsThatNobodyWaitsForAreMarked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		type mark struct{}
+		w := newWorld(t, live.Options{Background: func(ctx context.Context) context.Context { return context.WithValue(ctx, mark{}, true) }})
+		var marked, others atomic.Int64
+		w.phones.before = func(ctx context.Context, _ int) {
+			if ctx.Value(mark{}) != nil {
+				marked.Add(1)
+			} else {
+				others.Add(1)
+			}
+		}
+		w.phones.set(weekly, joining("a"))
+		w.read(t)
+		if marked.Load() != 0 || others.Load() != 1 {
+			t.Errorf("somebody waits: %d marked, %d others", marked.Load(), others.Load())
+		}
+		w.Start(t.Context())
+		w.Watch(weekly, "panel")
+		pass(time.Minute)
+		if marked.Load() == 0 || others.Load() != 1 {
+			t.Errorf("nobody waits: %d marked, %d others", marked.Load(), others.Load())
+		}
+		w.Stop()
+	})
+}

@@ -16,6 +16,9 @@ type Options struct {
 	Logger      *slog.Logger  // nil: silent
 	Pace        Pace          // zero fields as in DefaultPace
 	ReadTimeout time.Duration // the longest that one reading may take; 0: ten seconds
+	// Background marks a reading that nobody waits for, so that the Reader lets
+	// everything else go first; nil: there is no such mark.
+	Background func(context.Context) context.Context
 }
 
 // Watcher looks at conferences for as long as somebody wants it, keeps their
@@ -28,6 +31,8 @@ type Watcher struct {
 	log    *slog.Logger
 	pace   Pace
 	limit  time.Duration
+
+	background func(context.Context) context.Context
 
 	ctx    context.Context // ends with Stop
 	cancel context.CancelFunc
@@ -67,9 +72,12 @@ func New(reader Reader, store Store, sink Sink, o Options) *Watcher {
 	if o.ReadTimeout == 0 {
 		o.ReadTimeout = 10 * time.Second
 	}
+	if o.Background == nil {
+		o.Background = func(ctx context.Context) context.Context { return ctx }
+	}
 	w := &Watcher{
 		reader: reader, store: store, sink: sink, log: o.Logger,
-		pace: o.Pace.orDefault(), limit: o.ReadTimeout,
+		pace: o.Pace.orDefault(), limit: o.ReadTimeout, background: o.Background,
 		wake:  make(chan struct{}, 1),
 		lines: make(map[conference.ID]*line),
 	}
