@@ -349,6 +349,46 @@ func TestLongWorkShowsAtMostFourStepsAndEndsWithItsSum(t *testing.T) {
 	}
 }
 
+func TestWhatFollowsALostAnswerTakesItsPlaceAndIsToldOnce(t *testing.T) {
+	t.Parallel()
+	lost := errors.New("no answer")
+	for name, tt := range map[string]struct {
+		then commands.Reply
+		want []string
+	}{
+		"nothing was learnt": {
+			commands.Reply{Err: lost, Told: true},
+			[]string{"response_url “I asked, and got no answer.”"},
+		},
+		"it was done": {
+			private("Caller 3 is muted."),
+			[]string{"response_url “I asked, and got no answer.”", "response_url replace “Caller 3 is muted.”"},
+		},
+		"it was not": {
+			func() commands.Reply { r := private("Caller 3 isn't muted."); r.Err, r.Told = lost, true; return r }(),
+			[]string{"response_url “I asked, and got no answer.”", "response_url replace “Caller 3 isn't muted.”"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.desk.command = func(context.Context, commands.Request) commands.Reply {
+				first := private("I asked, and got no answer.")
+				first.Err = lost
+				first.Later = func(context.Context, func(blocks.Message)) commands.Reply { return tt.then }
+				return first
+			}
+			s := r.run(t)
+			s.send(slashEnvelope("e1", "mute 3"))
+			r.await("ack", 1)
+			r.bot.Stop()
+			if diff := cmp.Diff(tt.want, r.seen()); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestAPostThatGotNoAnswerIsLookedForBeforeItIsPostedAgain(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

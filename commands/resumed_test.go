@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -12,18 +11,18 @@ import (
 	"confbot/live"
 )
 
-// errKilled ends a test's process at the moment at which Audian has just done
+// killed ends a test's process at the moment at which Audian has just done
 // what it was asked for.
-var errKilled = errors.New("killed")
+type killed struct{}
 
 // killedAfter carries something out by a process that dies as soon as Audian
 // has done its part of it.
 func (w *world) killedAfter(run func()) {
 	w.t.Helper()
-	w.audian.after = func() { panic(errKilled) }
+	w.audian.after = func() { panic(killed{}) }
 	defer func() {
-		if p := recover(); p != errKilled {
-			w.t.Fatalf("it was not killed: %v", p)
+		if _, ok := recover().(killed); !ok {
+			w.t.Fatal("it was not killed")
 		}
 		w.audian.after = nil
 		w.audian.done()
@@ -167,7 +166,7 @@ func TestAPINIsChangedOnceHoweverOftenItIsTakenUp(t *testing.T) {
 			if kill {
 				w.killedAfter(func() { rotate(w.from(ana, teamCh)) })
 			} else {
-				w.audian.onWrite = func(string) error { panic(errKilled) }
+				w.audian.onWrite = func(string) error { panic(killed{}) }
 				w.killedAfter(func() { rotate(w.from(ana, teamCh)) })
 				w.audian.onWrite = nil
 			}
