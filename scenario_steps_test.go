@@ -63,6 +63,7 @@ var kinds = []kind{
 	{re(`slack acked< (.+)`), false, (*scenario).slackWasAcked},
 	{re(`(start|restart|kill|stop) bot`), true, (*scenario).runsBot},
 	{re(`planned in #([\w-]+): due now(?:, (\d+) minutes late)?`), true, (*scenario).passesTime},
+	{re(`reminders are due now`), true, (*scenario).remindsNow},
 	{re(`the bot was away for (\d+) minutes`), true, (*scenario).wasAway},
 	{re(`the minute is young`), true, (*scenario).waitsForMinute},
 	{re(`set (\w+)=(.*)`), false, (*scenario).sets},
