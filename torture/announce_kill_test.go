@@ -60,7 +60,7 @@ const (
 // volleys is how often the program is killed around each of some bunches: once
 // with time enough after it to see what one kill does, and again and again.
 var volleys = either(
-	[]int{1, 0, 0, 0, 0, 0, 2, 2},
+	[]int{1, 0, 0, 0, 2, 2},
 	slices.Repeat([]int{1, 0, 0, 0, 0, 0, 3, 2, 3, 2, 0, 0, 0, 0, 0}, 46), // 506
 )
 
@@ -119,7 +119,7 @@ func (b barrage) run(t *testing.T) {
 func (a *almanac) bunches(count int) (moments []time.Time, rotating []string) {
 	channels, old := a.halls(60), a.series("old", 12, 210000)
 	rotating = a.series("new", min(count, 70), 710000)
-	start := time.Now().Add(6*time.Second + time.Duration(count)*40*time.Millisecond)
+	start := time.Now().Add(5*time.Second + time.Duration(count)*40*time.Millisecond)
 	due := map[string][]time.Time{}
 	for i := range count {
 		at := start.Add(time.Duration(i) * bunchEvery).Truncate(time.Second)
