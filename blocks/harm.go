@@ -87,8 +87,11 @@ type DeleteData struct {
 func DeleteForm(d DeleteData) View {
 	p := say("This deletes ").name(d.Conference.Name)
 	what := make([]func(), 0, 2)
-	if d.Announcements > 0 {
-		what = append(what, func() { p.say("its " + plural(d.Announcements, "announcement", "announcements")) })
+	switch n := d.Announcements; {
+	case n == 1:
+		what = append(what, func() { p.say("its announcement") })
+	case n > 1:
+		what = append(what, func() { p.say(fmt.Sprintf("its %d announcements", n)) })
 	}
 	switch n := len(d.Links); {
 	case n == 1:
