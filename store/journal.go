@@ -51,11 +51,15 @@ func (s *Store) AppendJournal(ctx context.Context, entries []Entry) (isNew []boo
 			return failed(statement, err)
 		}
 		defer func() { _ = prepared.Close() }()
+		// People wait for these rows, and the driver starts a watcher for each
+		// statement that can be cancelled. What may take long, the begin and the
+		// commit, ends with ctx all the same.
+		insertCtx := context.WithoutCancel(ctx)
 		for i, e := range entries {
 			if e.State == "" {
 				e.State = StateOpen
 			}
-			res, err := prepared.ExecContext(ctx, e.Key, e.Ref, e.Kind, e.Name, e.Team, e.User, e.Channel, millis(e.At),
+			res, err := prepared.ExecContext(insertCtx, e.Key, e.Ref, e.Kind, e.Name, e.Team, e.User, e.Channel, millis(e.At),
 				millis(e.FreshUntil), base64.RawStdEncoding.EncodeToString(e.Payload), e.State, e.Owner, millis(e.LeaseUntil))
 			if err != nil {
 				return failed(statement, err)
