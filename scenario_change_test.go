@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,6 +54,7 @@ func (s *scenario) changesPerson(ctx context.Context, m []string) error {
 	change := control.UserChange{ID: user}
 	if m[2] == "leaves" {
 		change.Deactivated = &gone
+		s.cast = slices.DeleteFunc(s.cast, func(name string) bool { return name == m[1] }) // nobody looks at that screen any more
 	} else {
 		change.Role = &guest
 	}
@@ -106,4 +109,28 @@ func (s *scenario) timetable(ctx context.Context, statement string, args ...any)
 		return 0, fmt.Errorf("change the timetable: %w", err)
 	}
 	return done.RowsAffected()
+}
+
+// deletesBehind deletes a conference at Audian, as somebody does who doesn't
+// use the bot for it.
+func (s *scenario) deletesBehind(ctx context.Context, m []string) error {
+	id, err := s.conference(m[1])
+	if err != nil {
+		return err
+	}
+	at := s.audian.BaseURL() + "/accounts/" + s.audian.AccountID() + "/conferences/" + id
+	req, err := http.NewRequestWithContext(ctx, http.MethodDelete, at, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("X-Auth-Token", s.audian.IssueToken())
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode >= http.StatusBadRequest {
+		return errors.New(resp.Status)
+	}
+	return nil
 }

@@ -54,6 +54,7 @@ var kinds = []kind{
 	{re(`document (.+?)< (.+)`), false, (*scenario).documentIs},
 
 	// The stage.
+	{re(`audian: deletes (.+)`), true, (*scenario).deletesBehind},
 	{re(`audian: (.+)`), true, (*scenario).stagesAudian},
 	{re(`audian asked< (.+)`), false, (*scenario).audianWasAsked},
 	{re(`slack: (removes confbot from|archives|unarchives|closes|opens|shares|deletes) #([\w-]+)`), true, (*scenario).changesChannel},

@@ -78,6 +78,7 @@ func (a *Announcer) Post(ctx context.Context, an announce.Announcement, o announ
 	m, pending, err := a.drawn(ctx, &ref, o)
 	switch {
 	case conference.KindOf(err) == conference.NotFound:
+		a.Redraw(o.Conference) // the cards that are there say so too
 		return announce.Cannot(announce.TroubleGone, err)
 	case err != nil:
 		return announce.NotNow(announceAgain, err)

@@ -71,6 +71,7 @@ func (s *Server) changeChannel(in control.ChannelChange) (control.Done, error) {
 	}
 	renamed := in.Name != nil && *in.Name != room.Name
 	archived := in.Archived != nil && *in.Archived != room.Archived
+	shared := in.Shared != nil && *in.Shared != room.Shared
 	setIf(&room.Name, in.Name)
 	setIf(&room.Kind, in.Kind)
 	setIf(&room.Archived, in.Archived)
@@ -88,6 +89,9 @@ func (s *Server) changeChannel(in control.ChannelChange) (control.Done, error) {
 	}
 	room.seen = nil
 	s.emitChannel(room, renamed, archived, in.Deleted != nil && *in.Deleted)
+	if shared {
+		s.emitShared(room)
+	}
 	s.channelChanged(room)
 	return control.Done{OK: true}, nil
 }
@@ -138,3 +142,20 @@ func (s *Server) emitChannel(room *channel, renamed, archived, deleted bool) {
 		s.emit(prefix+"deleted", room, obj{"type": prefix + "deleted", "channel": room.ID})
 	}
 }
+
+// emitShared tells the app that another organisation came into a channel, or left it.
+func (s *Server) emitShared(room *channel) {
+	if room.Kind == "private" && !room.memberSet[s.ws.bot.UserID] {
+		return
+	}
+	if room.Shared {
+		s.emit("channel_shared", room, obj{"type": "channel_shared", "channel": room.ID, "connected_team_id": partnerTeam})
+		return
+	}
+	s.emit("channel_unshared", room, obj{
+		"type": "channel_unshared", "channel": room.ID, "previously_connected_team_id": partnerTeam, "is_ext_shared": false,
+	})
+}
+
+// partnerTeam is the seed's other organisation.
+const partnerTeam = "T0PARTNER1"
