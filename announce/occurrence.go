@@ -73,7 +73,7 @@ type Occurrence struct {
 	Wake   time.Time // when the step is due; zero: never again
 	Until  time.Time // nobody having been there, it is of no use after this; zero: always of use
 	Lane   string    // rows of one lane are worked on one at a time, oldest first
-	Tries  int       // attempts of the step so far, failed ones included
+	Tries  int       // attempts of the step so far, failed ones included; not those that were put off
 	TS     string    // of the message, once there is one
 	SentAt time.Time // when it was posted
 	Why    Trouble   // why it failed

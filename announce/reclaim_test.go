@@ -75,3 +75,27 @@ func TestARowClaimedAgainBeforeItWasLetGoGoesOnAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// What Slack puts off is no attempt that may have arrived: after any number of
+// those, one that ended unknown is still followed by another.
+func TestBeingPutOffDoesNotUseUpTheAttemptsThatMayHaveArrived(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, announce.Options{})
+		h.announce("every day at 9")
+		h.blind = true
+		tries := 0
+		h.before = func(context.Context, announce.Occurrence) (announce.Outcome, bool) {
+			tries++
+			if tries <= 6 {
+				return announce.NotNow(2*time.Second, nil), true
+			}
+			return announce.Unsure(context.DeadlineExceeded), tries == 7
+		}
+		h.run("a")
+		h.pass(2 * time.Hour)
+		if n := len(h.all()); n != 1 {
+			t.Errorf("%d posts after %d attempts, want one", n, tries)
+		}
+	})
+}

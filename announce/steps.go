@@ -182,6 +182,7 @@ func (r *Runner) wrote(ctx context.Context, t *attempt, result Outcome) {
 			return
 		}
 		o.State, o.Wake = Due, now.Add(wait)
+		o.Tries = max(0, o.Tries-1) // nothing was sent
 	case unsure:
 		o.State, o.Wake = Posting, now.Add(backOff(o.Tries))
 	case stopped:
