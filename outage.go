@@ -75,14 +75,19 @@ type outageDesk interface {
 
 // run watches until ctx ends.
 func (u *outages) run(ctx context.Context) {
+	u.resume(ctx)
+	for pause(ctx, u.look) {
+		u.once(ctx)
+	}
+}
+
+// resume goes on with what a process before this one has begun.
+func (u *outages) resume(ctx context.Context) {
 	var err error
 	if u.current, _, err = u.store.LastOutage(ctx, time.Now().Add(-outageSettle)); err != nil && ctx.Err() == nil {
 		u.log.WarnContext(ctx, "an outage from before could not be looked up", "error", err)
 	}
 	u.show()
-	for pause(ctx, u.look) {
-		u.once(ctx)
-	}
 }
 
 // going reports whether an outage is known to go on.

@@ -26,7 +26,9 @@ type weather struct {
 	asked    int
 }
 
-func (w *weather) LastAnswer() (time.Time, error) { return w.answered, w.trouble }
+func (w *weather) LastAnswer() (time.Time, error) {
+	return w.answered, w.trouble
+}
 
 func (w *weather) Check(context.Context) error {
 	w.asked++
@@ -73,7 +75,9 @@ func (n *notices) SayIn(ctx context.Context, channel, person, ts string, m block
 	return channel, ts, nil
 }
 
-func (n *notices) Redraw(id conference.ID) { n.drawn = append(n.drawn, id) }
+func (n *notices) Redraw(id conference.ID) {
+	n.drawn = append(n.drawn, id)
+}
 
 type nameBook struct{}
 
@@ -93,8 +97,8 @@ type watchtower struct {
 	log  *bytes.Buffer
 	db   *store.Store
 	up   bool
-	stop context.CancelFunc
-	done chan struct{}
+	life context.Context //nolint:containedctx // a process's life is what this is about
+	halt context.CancelFunc
 }
 
 func newWatchtower(t *testing.T) *watchtower {
@@ -105,7 +109,8 @@ func newWatchtower(t *testing.T) *watchtower {
 		t.Fatal(err)
 	}
 	w := &watchtower{
-		t: t, sky: &weather{answered: time.Now()}, said: &notices{now: map[string]string{}, rang: map[string]int{}}, log: &bytes.Buffer{}, db: db,
+		t: t, db: db, log: &bytes.Buffer{}, sky: &weather{answered: time.Now()},
+		said: &notices{now: map[string]string{}, rang: map[string]int{}},
 	}
 	w.start()
 	t.Cleanup(func() {
@@ -121,25 +126,24 @@ func (w *watchtower) start() {
 		health: w.sky, store: w.db, out: w.said, desk: nameBook{}, ops: "COPS", gauge: func(up bool) { w.up = up },
 		log: slog.New(slog.NewTextHandler(w.log, nil)), keep: time.Hour * 24, look: outageLook, tell: outageTell, idle: outageIdle,
 	}
-	ctx, cancel := context.WithCancel(w.t.Context())
-	w.stop, w.done = cancel, make(chan struct{})
-	go func() {
-		defer close(w.done)
-		w.run(ctx)
-	}()
-}
-
-func (w *watchtower) halt() {
-	w.stop()
-	<-w.done
+	w.life, w.halt = context.WithCancel(w.t.Context())
+	w.resume(w.life)
 }
 
 // stand lets time go by.
 func stand(d time.Duration) { <-time.After(d) }
 
+func (w *watchtower) goes()  { w.sky.down = true }
+func (w *watchtower) comes() { w.sky.down = false }
+
+// pass lets time go by while the process, if there is one, looks.
 func (w *watchtower) pass(d time.Duration) {
-	stand(d)
-	synctest.Wait()
+	for ; d > 0; d -= w.look {
+		stand(min(d, w.look))
+		if d >= w.look && w.life.Err() == nil {
+			w.once(w.life)
+		}
+	}
 }
 
 // posted writes down a post that went out now.
@@ -157,7 +161,7 @@ func (w *watchtower) posted(id, owner string, pin announce.PINState) {
 	}
 }
 
-// wakes returns how many lines the log has of each kind that matters.
+// lines is how often the log says something.
 func (w *watchtower) lines(text string) int { return strings.Count(w.log.String(), text) }
 
 func TestOneMessageAnOutageForOperatorsAndOneForEachOwner(t *testing.T) {
@@ -165,7 +169,7 @@ func TestOneMessageAnOutageForOperatorsAndOneForEachOwner(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWatchtower(t)
 		w.pass(19 * time.Minute)
-		w.sky.down = true
+		w.goes()
 		w.pass(time.Minute)
 		if w.lines("audian unreachable") != 1 || w.lines("connection refused") != 1 || w.up {
 			t.Errorf("nobody was using Audian, and nothing noticed; up %v, log:\n%s", w.up, w.log)
@@ -193,7 +197,7 @@ func TestOneMessageAnOutageForOperatorsAndOneForEachOwner(t *testing.T) {
 		if diff := cmp.Diff(want, w.said.now); diff != "" {
 			t.Errorf("in the outage (-want +got):\n%s", diff)
 		}
-		w.sky.down = false
+		w.comes()
 		w.pass(20 * time.Second)
 		if len(w.said.drawn) != 4 || !w.up {
 			t.Errorf("drew %v anew, up %v", w.said.drawn, w.up)
@@ -243,9 +247,9 @@ func TestAShortOutageIsNobodysBusiness(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWatchtower(t)
-		w.sky.down = true
+		w.goes()
 		w.pass(100 * time.Second)
-		w.sky.down = false
+		w.comes()
 		w.pass(time.Hour)
 		if len(w.said.now) > 0 || w.lines("audian unreachable") != 1 || w.lines("audian answers again") != 1 {
 			t.Errorf("said %v, log:\n%s", w.said.now, w.log)
@@ -271,7 +275,7 @@ func TestAnOutageGoesOnOverARestart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWatchtower(t)
-		w.sky.down = true
+		w.goes()
 		w.pass(4 * time.Minute)
 		w.posted("sync", "U1", announce.PINComing)
 		w.pass(time.Minute)
@@ -280,7 +284,7 @@ func TestAnOutageGoesOnOverARestart(t *testing.T) {
 		w.pass(10 * time.Minute)
 		w.start()
 		w.pass(5 * time.Minute)
-		w.sky.down = false
+		w.comes()
 		w.pass(time.Minute)
 		want := map[string]string{
 			"COPS": "Audian was away from 09:00 UTC to 09:20 UTC. 1 announcement went out on time. 1 waits for its PIN.",
@@ -309,8 +313,8 @@ func TestWhatWasSaidIsWrittenDownAlsoAtTheEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWatchtower(t)
-		w.said.ending = w.stop
-		w.sky.down = true
+		w.said.ending = w.halt
+		w.goes()
 		w.pass(5 * time.Minute)
 		w.halt()
 		w.start()
@@ -326,14 +330,14 @@ func TestAChannelThatCannotBeToldCostsOneLine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWatchtower(t)
 		w.said.broken = errors.New("not_in_channel")
-		w.sky.down = true
+		w.goes()
 		w.pass(time.Hour)
 		if n := w.lines("operators' channel could not be told"); n != 1 || w.said.tries > outageTries {
 			t.Errorf("%d lines after %d attempts, log:\n%s", n, w.said.tries, w.log)
 		}
 		w.sky.down, w.said.broken = false, nil
 		w.pass(time.Minute)
-		w.sky.down = true
+		w.goes()
 		w.pass(5 * time.Minute)
 		if w.said.now["COPS"] == "" {
 			t.Error("the next outage is not told either")

@@ -58,8 +58,7 @@ func (a *Announcer) replyOnce(ctx context.Context, card store.MessageRef, m bloc
 	}
 	_, err := a.sendOnce(ctx, card.Channel, card.TS, m, key)
 	if unsure(err) {
-		landed, _, lookErr := a.post.look(ctx, card.Channel, card.TS, key, o.At)
-		if landed || lookErr != nil {
+		if landed, _, lookErr := a.post.look(ctx, card.Channel, card.TS, key, o.At); lookErr == nil && landed {
 			return nil
 		}
 	}
