@@ -141,6 +141,7 @@ func narrowHasDrawers(t *testing.T, s *stage) {
 	s.Gone("[data-testid=phones]", "")
 	s.Click("[data-testid=open-phones]", "")
 	s.See("[data-testid=phones]", "breathing")
+	s.Until(`document.querySelector('.side').getBoundingClientRect().right <= 381`)
 	s.Press(kb.Escape)
 	s.Gone("[data-testid=phones]", "")
 	s.Click("[data-testid=open-sidebar]", "")
