@@ -58,6 +58,20 @@ func Paused(rows []AnnouncementRow, why announce.Trouble) Message {
 	return p.message(r.below(resume, button(AnnounceMove, "Move it…", r.ID), button(AnnounceDelete, "Delete…", r.ID)))
 }
 
+// StillClosed says that nobody, or not confbot, can post where an announcement
+// is to be resumed, or posted now.
+func StillClosed(r AnnouncementRow, action string, archived bool) Message {
+	words, remedy := "Post now", ". Ask somebody who looks after it, or choose another channel."
+	if action == AnnounceResume {
+		words = "Resume"
+	}
+	p := say("I may not post in ").in(r.Channel, r.ChannelName)
+	if archived {
+		p, remedy = new(prose).in(r.Channel, r.ChannelName), " is archived, so nobody can post there. Choose another channel."
+	}
+	return p.say(remedy).message(r.offer(button(action, words, r.ID), button(AnnounceMove, "Move it…", r.ID)))
+}
+
 // conferencesOf names what is announced, each conference once.
 func conferencesOf(rows []AnnouncementRow) *prose {
 	var names []string

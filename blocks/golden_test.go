@@ -90,7 +90,7 @@ func payload(t *testing.T, s sample) []byte {
 func modalRequest(v View) slack.ModalViewRequest {
 	r := slack.ModalViewRequest{
 		Type: slack.VTModal, Title: plain(v.Title, MaxViewTitle), Blocks: slack.Blocks{BlockSet: v.Blocks},
-		PrivateMetadata: v.Meta, CallbackID: v.CallbackID, NotifyOnClose: v.Notify, ExternalID: v.ExternalID,
+		PrivateMetadata: v.Meta, CallbackID: v.CallbackID, NotifyOnClose: true, ExternalID: v.ExternalID,
 	}
 	if v.Submit != "" {
 		r.Submit = plain(v.Submit, MaxViewButton)

@@ -87,7 +87,7 @@ func PrivateList(d ListData) View {
 			Conference: d.Conference.ID, Run: d.Snapshot.Run.ID, Channel: d.Channel, Thread: d.Thread,
 			Order: d.Order, Filter: d.Filter, Query: d.Query, Page: d.Page,
 		}),
-		Notify: true, Follow: string(d.Conference.ID), Blocks: present(blocks),
+		Follow: string(d.Conference.ID), Blocks: present(blocks),
 	}
 }
 

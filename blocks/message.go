@@ -24,7 +24,6 @@ type View struct {
 	Submit     string // "" for none
 	Close      string
 	Meta       string // private_metadata: ids only, at most 3,000 characters
-	Notify     bool   // tell us when it is closed
 	Follow     string // the conference it shows: redrawn while that changes; "" for none
 	Blocks     []slack.Block
 }

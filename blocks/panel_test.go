@@ -120,8 +120,8 @@ func TestAPrivateListKeepsWhatWasChosen(t *testing.T) {
 	if err != nil || m.Order != ByName || m.Filter != OnlyUnmuted || m.Page != 1 || m.Thread != "1.2" {
 		t.Errorf("got %+v, %v", m, err)
 	}
-	if v.Follow != string(confID) || !v.Notify {
-		t.Errorf("it does not follow the conference: %q, %t", v.Follow, v.Notify)
+	if v.Follow != string(confID) {
+		t.Errorf("it does not follow the conference: %q", v.Follow)
 	}
 }
 

@@ -16,6 +16,8 @@ func announceSamples() []sample {
 	}
 	more := f
 	more.More, more.Repeat, more.Lead, more.NewPIN, more.Message, more.Problem = true, RepeatOnce, "30", true, "Bring coffee", TimeNotReadField
+	kept := f
+	kept.Repeat, kept.Kept, kept.Lead, kept.Leads, kept.Untimed = RepeatKept, "Every 3 weeks on Tuesday, 5 times", LeadUntimed, []int{7}, true
 	preview := PreviewData{
 		Card: aCard(), Rule: "Every Monday at 09:30", Zone: berlin, PostAt: "09:25", Channel: "C0TEAM", ChannelName: "team", Members: 14,
 		Next:  []time.Time{r.Post, r.Post.AddDate(0, 0, 7), r.Post.AddDate(0, 0, 14)},
@@ -37,6 +39,9 @@ func announceSamples() []sample {
 	return []sample{
 		form("announce", Announce(f)),
 		form("announce_more", Announce(more)),
+		form("announce_kept", Announce(kept)),
+		form("announce_no_preview", NoPreview("Only moderators of Weekly sync can announce it. Ask Ana.", Meta{})),
+		msg("announce_join_first", JoinFirst("C0TEAM", "team"), "You aren't in #team, so I can't post there for you. Join it, then try again."),
 		form("announce_preview", Preview(preview)),
 		form("announce_preview_not_in", Preview(notIn)),
 		msg("announce_preview_message", PreviewMessage(far), "Every Monday at 09:30 New York time, posted at 09:25 in #team, which has 412 people.",

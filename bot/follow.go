@@ -198,7 +198,7 @@ func (f *followed) draw(ctx context.Context, d drawing) outcome {
 	case !ok:
 		return gone
 	case hidden:
-		return failed // until the form on top has gone
+		return unchanged // once the form on top has gone, somebody asks again
 	}
 	v, err := f.desk.FollowView(ctx, form.user, form.view)
 	if err != nil {

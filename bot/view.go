@@ -16,8 +16,9 @@ func modal(v blocks.View) slack.ModalViewRequest {
 		Type: slack.VTModal, Title: plainText(v.Title), Submit: plainText(v.Submit), Close: plainText(v.Close),
 		Blocks: slack.Blocks{BlockSet: v.Blocks}, PrivateMetadata: v.Meta, CallbackID: v.CallbackID,
 		ExternalID: v.ExternalID,
-		// A form that follows a conference must tell when it is closed.
-		NotifyOnClose: v.Notify || v.Follow != "",
+		// A form that follows a conference must tell when it is closed, and so must
+		// one on top of it: until then what lies below is left alone.
+		NotifyOnClose: true,
 	}
 }
 
