@@ -26,6 +26,7 @@ type Filter struct {
 	Channel    string
 	Conference conference.ID
 	Owner      string
+	Except     []conference.ID // whose are left out
 	Offset     int
 	Limit      int // 0: 50
 }

@@ -2,12 +2,10 @@ package commands
 
 import (
 	"context"
-	"slices"
 
 	"confbot/announce"
 	"confbot/blocks"
 	"confbot/conference"
-	"confbot/store"
 )
 
 func announcementsRow() row {
@@ -72,37 +70,19 @@ func (d *Desk) announcementPage(ctx context.Context, p person, here string, list
 	}), nil
 }
 
-// scanned is how many announcements are read at once where each has to be
-// looked at before it is known which ones are on a page.
-const scanned = 500
-
 // listedPage returns a page of announcements, how many pages there are, and
-// which one it is. Only for somebody from whom a conference may be hidden all
-// of them are read.
+// which one it is. What the person may not see is left out before it is
+// counted, so that not every announcement is read.
 func (d *Desk) listedPage(ctx context.Context, known *standings, list listing) (rows []announce.Listed, pages, page int, err error) {
 	const size = blocks.ConferenceRows
-	hidden, err := d.mayBeHidden(ctx, known.person)
-	if err != nil {
+	f := announce.Filter{Channel: list.where, Limit: size}
+	if f.Except, err = d.hiddenFrom(ctx, known); err != nil {
 		return nil, 0, 0, err
-	}
-	var all []announce.Listed
-	for offset := 0; hidden; offset += scanned {
-		some, total, err := d.announcements.List(ctx, announce.Filter{Channel: list.where, Offset: offset, Limit: scanned})
-		if err != nil {
-			return nil, 0, 0, err
-		}
-		if all, err = known.seen(ctx, all, some); err != nil {
-			return nil, 0, 0, err
-		}
-		if offset+scanned >= total {
-			pages = pagesOf(len(all), size)
-			page = min(max(list.page, 0), pages-1)
-			return all[page*size : min(len(all), (page+1)*size)], pages, page, nil
-		}
 	}
 	page = max(list.page, 0)
 	for {
-		rows, total, err := d.announcements.List(ctx, announce.Filter{Channel: list.where, Offset: page * size, Limit: size})
+		f.Offset = page * size
+		rows, total, err := d.announcements.List(ctx, f)
 		if pages = pagesOf(total, size); err != nil || page < pages {
 			return rows, pages, page, err
 		}
@@ -110,16 +90,46 @@ func (d *Desk) listedPage(ctx context.Context, known *standings, list listing) (
 	}
 }
 
+// scanned is how many announcements are read at once where all are gone
+// through.
+const scanned = 500
+
 func pagesOf(n, size int) int { return max(1, (n+size-1)/size) }
 
-// mayBeHidden reports whether there may be conferences that the person does
-// not get to see.
-func (d *Desk) mayBeHidden(ctx context.Context, p person) (bool, error) {
-	if p.admin || p.moderator {
-		return false, nil
+// hiddenFrom are the conferences that a person does not get to see.
+func (d *Desk) hiddenFrom(ctx context.Context, known *standings) (hidden []conference.ID, err error) {
+	if known.person.admin || known.person.moderator {
+		return nil, nil
 	}
 	kept, err := d.records.KeptAll(ctx)
-	return d.rules.HideUnadopted || slices.ContainsFunc(kept, func(k store.Kept) bool { return k.Private }), err
+	if err != nil {
+		return nil, err
+	}
+	var doubtful []conference.ID
+	for _, k := range kept {
+		if k.Private {
+			doubtful = append(doubtful, k.Conference)
+		}
+	}
+	if d.rules.HideUnadopted {
+		all, err := d.book.All(ctx)
+		if err != nil && conference.KindOf(err) != conference.Unavailable {
+			return nil, err
+		}
+		for _, c := range unowned(all, kept) {
+			doubtful = append(doubtful, c.ID)
+		}
+	}
+	for _, id := range doubtful {
+		s, err := known.of(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if !s.visible {
+			hidden = append(hidden, id)
+		}
+	}
+	return hidden, nil
 }
 
 // standings is what one person is to many conferences, looked up once each.

@@ -68,6 +68,10 @@ func (s *Store) Announcements(ctx context.Context, ids ...announce.ID) (found []
 func (s *Store) List(ctx context.Context, f announce.Filter, now time.Time) (page []announce.Listed, total int, err error) {
 	where := ` WHERE a.done_at = 0 AND ($1 = '' OR a.channel = $1) AND ($2 = '' OR a.conference = $2) AND ($3 = '' OR a.owner = $3)`
 	args := []any{f.Channel, string(f.Conference), f.Owner}
+	if len(f.Except) > 0 {
+		where += ` AND a.conference NOT IN (` + placeholders(4, len(f.Except)) + `)`
+		args = append(args, anys(f.Except)...)
+	}
 	n, _, err := queryOne(ctx, s, scanInt, `SELECT COUNT(*) FROM announcements a`+where, args...)
 	if err != nil {
 		return nil, 0, err
@@ -79,8 +83,8 @@ func (s *Store) List(ctx context.Context, f announce.Filter, now time.Time) (pag
 	rows, err := query(ctx, s, scanAnnouncement, `SELECT `+qualifiedColumns+` FROM announcements a
 		LEFT JOIN (SELECT announcement, MIN(at) AS at FROM occurrences
 			WHERE kind = 'post' AND wake_at > 0 AND extra = 0 AND state IN ('due','posting') GROUP BY announcement) n ON n.announcement = a.id`+
-		where+` ORDER BY COALESCE(n.at, 9000000000000000), a.created_at, a.id LIMIT $4 OFFSET $5`,
-		append(args, limit, f.Offset)...)
+		where+` ORDER BY COALESCE(n.at, 9000000000000000), a.created_at, a.id LIMIT `+placeholders(len(args)+1, 1)+
+		` OFFSET `+placeholders(len(args)+2, 1), append(args, limit, f.Offset)...)
 	if err != nil {
 		return nil, 0, err
 	}
