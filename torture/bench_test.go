@@ -52,8 +52,8 @@ func BenchmarkAcks(b *testing.B) {
 // BenchmarkAnswers types 200 commands at once that need nobody but the app, to
 // the program and to a Bolt app that answers with one sentence, and measures
 // until the person sees the answers, and what they cost. What the sandbox and
-// those who type cost is the same for both and shares the processor with them,
-// so it bounds how much sooner an answer can be seen here.
+// those who type cost is reported too: they share the processor with both, which
+// limits how much sooner an answer can be seen here.
 func BenchmarkAnswers(b *testing.B) {
 	modules, err := filepath.Abs("../sandbox/clients/bolt/node_modules")
 	if err != nil {
@@ -106,8 +106,8 @@ func newRival(b *testing.B, name string, answers bool, command []string, env ...
 		env = append(env, asEcho+"=1")
 		w.bot = newChild(b, command[0], append(env, w.bot.env...), command[1:]...)
 	}
-	// Those who type keep their connections, or opening them would cost more
-	// than what is measured.
+	// Those who type keep their connections, so that opening two hundred at each
+	// burst is no part of what is measured.
 	typing := &http.Transport{MaxIdleConnsPerHost: atOnce}
 	b.Cleanup(typing.CloseIdleConnections)
 	w.people = control.New(w.slack.ControlURL(), &http.Client{Transport: typing})
