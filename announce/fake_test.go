@@ -22,6 +22,7 @@ type channel struct {
 	told     []announce.Notice
 	finds    int
 	amends   int
+	readied  map[string]time.Time // when a post was made ready, by key
 	blind    bool // there is no way to look
 	coming   bool // what is found says that its PIN is coming
 
@@ -37,6 +38,15 @@ type post struct {
 	at, due             time.Time
 	rotated             bool
 	note, message       string
+}
+
+func (c *channel) Ready(_ context.Context, _ announce.Announcement, o announce.Occurrence) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.readied == nil {
+		c.readied = map[string]time.Time{}
+	}
+	c.readied[o.Key] = time.Now()
 }
 
 func (c *channel) Post(ctx context.Context, a announce.Announcement, o announce.Occurrence) announce.Outcome {

@@ -17,6 +17,10 @@ var ErrCannotLook = errors.New("announce: no way to look for the post")
 // order in which things are due. They must return when ctx ends, and carry the
 // occurrence's Key in the message's metadata.
 type Announcer interface {
+	// Ready is called a few seconds before Post where there is the time, so
+	// that what the post needs can be read. It writes to nobody, Post does
+	// without it, and its ctx ends when the post is over.
+	Ready(ctx context.Context, a Announcement, o Occurrence)
 	// Post posts the announcement now. The occurrence's Rotated and Note say
 	// which PIN to show; Delay says whether to own up to being late.
 	Post(ctx context.Context, a Announcement, o Occurrence) Outcome

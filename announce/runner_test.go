@@ -27,6 +27,9 @@ func TestAPostGoesOutOnTheSecondAndTheNextIsPlanned(t *testing.T) {
 			if !p.at.Equal(p.due) || p.late != 0 {
 				t.Errorf("due %v, posted %v", p.due, p.at)
 			}
+			if at := h.readied[p.key]; at.IsZero() || p.due.Sub(at) < time.Second {
+				t.Errorf("due %v, made ready %v: that leaves no time to read", p.due, at)
+			}
 		}
 		l, err := h.book.Get(t.Context(), l.ID)
 		must(t, err)

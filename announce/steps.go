@@ -24,6 +24,7 @@ const (
 // attend waits until a row is due and takes its next step.
 func (r *Runner) attend(ctx context.Context, o Occurrence) {
 	if wait := time.Until(o.Wake); wait > 0 {
+		r.work.Go(func() { r.getReady(ctx, o) })
 		timer := time.NewTimer(wait)
 		defer timer.Stop()
 		select {

@@ -20,6 +20,7 @@ import (
 
 // AnnounceDesk draws and decides what announcements need.
 type AnnounceDesk interface {
+	ReadyPost(ctx context.Context, a announce.Announcement)
 	BeforePost(ctx context.Context, a announce.Announcement) (announce.Trouble, []commands.Direct, error)
 	PINCome(ctx context.Context, o announce.Occurrence) (blocks.Message, error)
 	ReminderView(ctx context.Context, r announce.Reminder, o announce.Occurrence) (blocks.Message, error)
@@ -54,6 +55,13 @@ const (
 	announceWithin = 12 * time.Second
 	announceAgain  = 5 * time.Second
 )
+
+// Ready reads what the post will need.
+func (a *Announcer) Ready(ctx context.Context, an announce.Announcement, _ announce.Occurrence) {
+	ctx, cancel := context.WithTimeout(ctx, announceWithin)
+	defer cancel()
+	a.desk.ReadyPost(ctx, an)
+}
 
 // Post posts the announcement as the conference's current card.
 func (a *Announcer) Post(ctx context.Context, an announce.Announcement, o announce.Occurrence) announce.Outcome {
