@@ -133,8 +133,10 @@ func (b *Book) Resume(ctx context.Context, id ID) (Listed, error) {
 func (b *Book) Move(ctx context.Context, id ID, channel string) (Listed, error) {
 	return b.alter(ctx, id, func(l Listed, c *Change) error {
 		c.Announcement.Channel, c.DropDue = channel, true
-		if l.Why != "" {
+		switch l.Why {
+		case TroubleNotIn, TroubleArchived, TroubleNoPost, TroubleNoPlace, TroubleShared:
 			c.Announcement.Paused, c.Announcement.Why = false, ""
+		case TroubleNobody, TroubleGone, TroubleFault:
 		}
 		b.plan(c, c.Now, l.Skips)
 		return nil

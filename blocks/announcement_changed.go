@@ -60,6 +60,9 @@ func AnnouncementChanged(r AnnouncementRow, action string, zone *time.Location, 
 	case AnnouncePostNow:
 		return p.say("being posted now." + next).message()
 	case AnnounceMove:
+		if r.Paused {
+			return p.say("it is posted there once it goes on. It is still paused.").message(r.offer(button(AnnounceResume, "Resume", r.ID)))
+		}
 		return p.say("it is posted there from now on. What was posted before stays where it is." + next).message()
 	case AnnounceDelete:
 		return p.say("no longer announced.").message()

@@ -38,6 +38,7 @@ func announcementSamples() []sample {
 		form("announcement_move_form", MoveAnnouncement(f)),
 		form("announcement_move_asked", MoveAnnouncement(asked)),
 		msg("announcement_moved", AnnouncementChanged(r, AnnounceMove, berlin, now), "it is posted there from now on."),
+		msg("announcement_moved_paused", AnnouncementChanged(paused, AnnounceMove, berlin, now), "it is posted there once it goes on. It is still paused."),
 		msg("announcement_last_skipped", AnnouncementChanged(last, AnnounceSkip, berlin, now), "the next one is skipped. It was the last one."),
 		msg("announcement_over", AnnouncementChanged(last, AnnounceResume, berlin, now), "there is nothing left to post, so it is over."),
 		msg("announcement_still_not_in", StillNotIn(paused, AnnounceResume), "I'm not in #team, so I can't post there. Send /invite @confbot in that channel"),

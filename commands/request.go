@@ -101,8 +101,9 @@ type Reply struct {
 	Channel, Thread string
 
 	// Behind takes the place of the private message whose button was pressed, or
-	// opened the form that was sent, where View is what they see. Where that cannot be replaced any more and there is
-	// neither Private nor View, it is shown as Private would be.
+	// opened the form that was sent, where View is what the person looks at.
+	// Where that cannot be replaced any more and there is neither Private nor
+	// View, it is shown as Private would be.
 	Behind *blocks.Message
 
 	// View is the form to show. From a command or a message it is opened;
