@@ -151,7 +151,7 @@ func (d *Desk) mayResume(ctx context.Context, p *press, t turned) (*blocks.Messa
 		return refused, nil
 	}
 	owner := t.Owner
-	if m, err := d.slack.Member(ctx, owner); err == nil && m.Deleted {
+	if m, err := d.slack.Member(ctx, owner); err == nil && d.rules.outsider(m) {
 		if _, err := d.reminders.Reassign(ctx, t.Conference, owner, p.User); err != nil {
 			return nil, err
 		}
@@ -171,7 +171,7 @@ func (d *Desk) cannotPostIn(ctx context.Context, t turned, action string) *block
 	case err != nil:
 		return nil
 	case ch.Archived || ch.ReadOnly:
-		return ptr(blocks.CannotAnnounceIn(t.Channel, ch.Name, ch.Archived))
+		return ptr(blocks.StillClosed(d.rowOf(ctx, t), action, ch.Archived))
 	case unseen(ch):
 		return ptr(blocks.StillNotIn(d.rowOf(ctx, t), action))
 	}
