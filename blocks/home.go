@@ -61,6 +61,9 @@ func AppHome(d HomeData) View {
 		for _, r := range d.Live[:min(len(d.Live), homeRows)] {
 			body = append(body, d.liveRow(r)...)
 		}
+		if len(d.Live) > homeRows {
+			body = append(body, context("There are "+itoa(len(d.Live)-homeRows)+" more: press All conferences."))
+		}
 	}
 	body = append(body, d.next()...)
 	if len(d.Yours) > 0 {
