@@ -20,7 +20,8 @@ type Book struct {
 	recent *recently
 
 	mu     sync.Mutex
-	missed time.Time // when the list was last read again for something not in it
+	missed time.Time                   // when the list was last read again for something not in it
+	gone   map[conference.ID]time.Time // when Audian said of what is in the list that there is no such
 }
 
 // NewBook returns a book on the client's account; ttl 0 is DefaultTTL. It
@@ -47,13 +48,56 @@ func (b *Book) read(ctx context.Context) (*index, error) {
 // makes us read at most once more per TTL.
 func (b *Book) look(ctx context.Context, find func(*index) bool) error {
 	e, err := b.list.get(ctx, "conferences", serveStale, b.read)
-	if err != nil || find(e.value) || !b.mayReadAgain(e.at) {
+	if err != nil || find(b.without(e)) || !b.mayReadAgain(e.at) {
 		return err
 	}
 	if e, err = b.list.getNewer(ctx, "conferences", missedAfter, 0, b.read); err == nil {
 		find(e.value)
 	}
 	return err
+}
+
+// without is a list without what was found to be gone after it was read.
+func (b *Book) without(e entry[*index]) *index {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for id, at := range b.gone {
+		if at.Before(e.at) {
+			delete(b.gone, id)
+		}
+	}
+	if len(b.gone) == 0 {
+		return e.value
+	}
+	kept := make([]conference.Conference, 0, len(e.value.all))
+	for _, c := range e.value.all {
+		if _, gone := b.gone[c.ID]; !gone {
+			kept = append(kept, c)
+		}
+	}
+	return newIndex(kept)
+}
+
+// noteGone keeps in mind that Audian knows no such conference, deleted
+// elsewhere. The list itself stays, for the next one may not be had.
+func (b *Book) noteGone(id conference.ID, err error) {
+	if conference.ReasonOf(err) != conference.NoConference {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.gone == nil {
+		b.gone = map[conference.ID]time.Time{}
+	}
+	b.gone[id] = time.Now()
+}
+
+// isGone reports whether Audian said so since the list was read, or a moment ago.
+func (b *Book) isGone(id conference.ID) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	at, gone := b.gone[id]
+	return gone && time.Since(at) < b.list.ttl
 }
 
 func (b *Book) mayReadAgain(read time.Time) bool {
@@ -79,6 +123,9 @@ func (b *Book) All(ctx context.Context) (all []conference.Conference, err error)
 // ByID returns the conference, or a NotFound error.
 func (b *Book) ByID(ctx context.Context, id conference.ID) (conference.Conference, error) {
 	var found []conference.Conference
+	if b.isGone(id) {
+		return conference.Conference{}, &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
+	}
 	err := b.look(ctx, func(x *index) bool {
 		if i, ok := x.byID[id]; ok {
 			found = x.copies([]int{i})
@@ -119,9 +166,7 @@ func (b *Book) PINTaken(ctx context.Context, pin conference.PIN, except conferen
 // Fresh reads the conference itself, never from the book.
 func (b *Book) Fresh(ctx context.Context, id conference.ID) (conference.Conference, error) {
 	c, err := b.client.Get(ctx, id)
-	if conference.ReasonOf(err) == conference.NoConference {
-		b.list.drop() // it was deleted elsewhere, and we believed otherwise
-	}
+	b.noteGone(id, err)
 	return c, err
 }
 

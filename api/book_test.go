@@ -92,6 +92,25 @@ func TestWritesAreSeenByTheNextLookup(t *testing.T) {
 	})
 }
 
+func TestWhatAudianKnowsNoMoreIsGoneFromTheListAtOnce(t *testing.T) {
+	t.Parallel()
+	l := onSandbox(t, audian.Options{})
+	book, ctx := NewBook(l.Client, time.Hour), t.Context()
+	made := must[conference.Conference](t)(book.Create(ctx, conference.Settings{Name: new("Board")}))
+	other := must[conference.Conference](t)(book.Create(ctx, conference.Settings{Name: new("Retro")}))
+	must[conference.Conference](t)(book.ByID(ctx, made.ID))
+	if err := l.Delete(ctx, made.ID); err != nil { // elsewhere
+		t.Fatal(err)
+	}
+	gone := conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
+	must[conference.Conference](t)(book.ByID(ctx, made.ID))
+	wantError(t, second(book.Fresh(ctx, made.ID)), gone)
+	wantError(t, second(book.ByID(ctx, made.ID)), gone)
+	if all := must[[]conference.Conference](t)(book.All(ctx)); len(all) != 1 || all[0].ID != other.ID {
+		t.Errorf("listed %v", namesOf(all))
+	}
+}
+
 func TestAThousandLookupsInAMinuteCostTwoReadsAtMost(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

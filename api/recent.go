@@ -82,9 +82,7 @@ func (r *recently) drop() {
 // change made through the book is always seen.
 func (b *Book) Recent(ctx context.Context, id conference.ID, within time.Duration) (conference.Conference, error) {
 	c, err := b.recent.get(ctx, id, within)
-	if conference.ReasonOf(err) == conference.NoConference {
-		b.list.drop()
-	}
+	b.noteGone(id, err)
 	return c, err
 }
 

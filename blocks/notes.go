@@ -41,7 +41,7 @@ func noteVerb(n live.Note) string {
 		return "unmuted " + people(n.Count)
 	case "kicked_several":
 		return "kicked " + people(n.Count)
-	case "kicked_all", "ended":
+	case "kicked_all", live.NoteEnded:
 		return "ended the conference"
 	case "locked":
 		return "locked the conference"

@@ -202,7 +202,7 @@ func (d PanelData) over() Message {
 func (l Line) endedBy() (live.Note, bool) {
 	run := l.Snapshot.Run
 	for _, n := range slices.Backward(run.Notes) {
-		if n.What == "ended" {
+		if n.What == live.NoteEnded {
 			return n, !slices.ContainsFunc(run.Callers, func(c live.Caller) bool { return c.Joined.After(n.At) })
 		}
 	}

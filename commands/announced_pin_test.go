@@ -81,6 +81,10 @@ func (b silentBook) Fresh(ctx context.Context, _ conference.ID) (conference.Conf
 	return conference.Conference{}, &conference.Error{Kind: conference.Unavailable, Cause: ctx.Err()}
 }
 
+func (b silentBook) Recent(ctx context.Context, id conference.ID, _ time.Duration) (conference.Conference, error) {
+	return b.Fresh(ctx, id)
+}
+
 func (b silentBook) ByID(ctx context.Context, id conference.ID) (conference.Conference, error) {
 	<-ctx.Done()
 	return b.fakeAudian.ByID(ctx, id)

@@ -152,7 +152,7 @@ func (d *Desk) hangUp(ctx context.Context, s *sent, l blocks.Line, wanted []live
 	id := l.Conference.ID
 	out := d.carryOut(ctx, s.Origin, l, conference.Kick, wanted, progress(conference.Kick, len(wanted), step))
 	if out.touched() {
-		what := "ended"
+		what := live.NoteEnded
 		if s.meta.Action != "" {
 			what = "kicked_several"
 		}

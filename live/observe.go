@@ -50,6 +50,8 @@ func (r Run) isOver(line []stay, now time.Time) bool {
 		return true
 	case slices.ContainsFunc(line, isKnown):
 		return false // somebody has been there all the time
+	case r.endedForEveryone():
+		return true
 	case !r.Ended.IsZero():
 		return now.Sub(r.Ended) > ResumeWithin
 	case !r.EmptySince.IsZero():
@@ -58,6 +60,18 @@ func (r Run) isOver(line []stay, now time.Time) bool {
 	// Everybody is another. That happens between two readings, but after a
 	// restart or a long time of not looking it is more likely another run.
 	return r.Restored || now.Sub(r.SeenAt) > ResumeWithin
+}
+
+// endedForEveryone reports whether a person ended it and nobody has come
+// since. Who dials in then begins another run: what held for the ended one,
+// such as muting newcomers, does not hold for them.
+func (r Run) endedForEveryone() bool {
+	for _, n := range slices.Backward(r.Notes) {
+		if n.What == NoteEnded {
+			return !slices.ContainsFunc(r.Callers, func(c Caller) bool { return c.Joined.After(n.At) })
+		}
+	}
+	return false
 }
 
 // begin returns the run that these people began. It began when the first of
@@ -176,6 +190,8 @@ func (r *Run) count(people int, now time.Time, d *Diff) {
 		r.Peak = max(r.Peak, people)
 		r.EmptySince, r.Ended = time.Time{}, time.Time{}
 	case !r.Ended.IsZero():
+	case r.endedForEveryone():
+		r.EmptySince, r.Ended, d.Ended = now, now, true
 	case r.EmptySince.IsZero() && now.Sub(r.SeenAt) > ResumeWithin:
 		r.EmptySince = r.lastKnown() // nobody looked for long
 	case r.EmptySince.IsZero():

@@ -51,6 +51,9 @@ type Key struct {
 // Key returns the caller's key.
 func (c Caller) Key() Key { return Key{c.ID, c.Joined} }
 
+// NoteEnded says that somebody hung up on everybody: the run is over.
+const NoteEnded = "ended"
+
 // Note is a line for everybody who looks at the panel, such as who kicked whom.
 type Note struct {
 	At     time.Time

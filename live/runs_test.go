@@ -133,3 +133,32 @@ func TestSomebodyWhoWasThereAllTheTimeContinuesAnEndedRun(t *testing.T) {
 		t.Errorf("callers %s, live %v: Audian had only not said so", got, f.run.Live())
 	}
 }
+
+func TestWhoDialsInAfterSomebodyEndedItForEveryoneBeginsAnotherRun(t *testing.T) {
+	t.Parallel()
+	ended := func() *film {
+		f := newFilm(t).at(0, person("a", 0), person("b", 0))
+		f.run = f.run.Clone()
+		f.run.Newcomers = true
+		f.run.Notes = append(f.run.Notes, live.Note{At: day().Add(30 * time.Second), What: live.NoteEnded})
+		return f
+	}
+	if f := ended().at(31); f.run.Live() || !f.diff.Ended {
+		t.Error("the first empty reading does not end it")
+	}
+	for name, f := range map[string]*film{
+		"after an empty reading": ended().at(31).at(60, person("c", 50)),
+		"before one":             ended().at(33, person("c", 32)),
+	} {
+		if !f.diff.Started || f.run.Newcomers || f.run.Callers[0].No != 1 {
+			t.Errorf("%s: it goes on: %+v", name, f.run)
+		}
+	}
+	if f := ended().at(40, person("a", 0)); !f.run.Live() || f.diff.Started {
+		t.Error("somebody who could not be removed is in another run")
+	}
+	f := ended().at(40, person("a", 0), person("c", 35)).at(50).at(60, person("d", 55))
+	if f.diff.Started || len(f.run.Callers) != 4 {
+		t.Errorf("people went on after it was ended, and it is over: %+v", f.run)
+	}
+}
