@@ -34,13 +34,10 @@ func (a *Announcer) Tell(ctx context.Context, n announce.Notice) announce.Outcom
 	}
 	result := announce.Done(announce.Ref{})
 	for i, user := range to {
-		switch {
-		case i == 0:
+		if i == 0 {
 			result = a.write(ctx, user, m, n.Key)
-		default:
-			if err := a.post.direct(ctx, user, m); err != nil {
-				a.log.WarnContext(ctx, "an admin could not be told", "error", withoutURL(err))
-			}
+		} else if err := a.post.direct(ctx, user, m); err != nil {
+			a.log.WarnContext(ctx, "an admin could not be told", "error", withoutURL(err))
 		}
 	}
 	return result
