@@ -120,11 +120,22 @@ func (b *Book) All(ctx context.Context) (all []conference.Conference, err error)
 	return all, err
 }
 
-// ByID returns the conference, or a NotFound error.
+// last returns a conference as it was in the last list, or nothing.
+func (b *Book) last(id conference.ID) (c conference.Conference) {
+	if e, _, ok := b.list.peek("conferences"); ok {
+		if i, ok := e.value.byID[id]; ok {
+			c = e.value.copies([]int{i})[0]
+		}
+	}
+	return c
+}
+
+// ByID returns the conference, or a NotFound error, and then, if it was there
+// a moment ago, what it was.
 func (b *Book) ByID(ctx context.Context, id conference.ID) (conference.Conference, error) {
 	var found []conference.Conference
 	if b.isGone(id) {
-		return conference.Conference{}, &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
+		return b.last(id), &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
 	}
 	err := b.look(ctx, func(x *index) bool {
 		if i, ok := x.byID[id]; ok {

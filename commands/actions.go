@@ -95,6 +95,7 @@ func (d *Desk) pressedConference(ctx context.Context, p *press) (conference.Conf
 	}
 	c, err := d.book.ByID(ctx, id)
 	if err != nil {
+		p.conf = c // what it was called, if it has just gone
 		return conference.Conference{}, standing{}, err
 	}
 	s, err := d.allow(ctx, p.person, p.Channel, c, p.action.right)
