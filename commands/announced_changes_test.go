@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"confbot/announce"
+	"confbot/blocks"
 	"confbot/conference"
 )
 
@@ -89,6 +90,23 @@ func TestAChannelThatBecomesSharedPausesThoseWhoHaveNotAgreed(t *testing.T) {
 	}
 	if why, _, err := w.desk.BeforePost(t.Context(), mine.Announcement); err != nil || why != announce.TroubleShared {
 		t.Errorf("where Slack told nobody: %q, %v", why, err)
+	}
+}
+
+func TestResumingFromAListAsksFirstWhoMaySee(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	l := w.announces(ana, teamCh, "Weekly sync every day at 9")
+	w.shares(teamCh)
+	w.must(w.desk.ChannelChanged(t.Context(), teamCh, "team", announce.TroubleShared))
+	asked := w.pressesOwn(ana, teamCh, blocks.AnnounceResume, inList(l, teamCh, 0), string(l.ID))
+	wantText(t, asked, "If you resume it, people there will see the number and the PIN.")
+	if !w.listed()[0].Paused {
+		t.Fatal("it goes on without an answer")
+	}
+	w.pressesOwn(ana, teamCh, blocks.AnnounceResume, "", buttonValue(t, asked, blocks.AnnounceResume, 0))
+	if w.listed()[0].Paused {
+		t.Error("the answer did not count")
 	}
 }
 

@@ -150,6 +150,11 @@ func (d *Desk) mayResume(ctx context.Context, p *press, t turned) (*blocks.Messa
 	if refused := d.cannotPostIn(ctx, t, p.action.id); refused != nil {
 		return refused, nil
 	}
+	if t.Why == announce.TroubleShared && t.place.In != "" { // a list does not say what that means
+		if ch, err := d.slack.Channel(ctx, t.Channel); err != nil || ch.Shared {
+			return ptr(blocks.Paused([]blocks.AnnouncementRow{d.rowOf(ctx, t)}, t.Why)), nil
+		}
+	}
 	owner := t.Owner
 	if m, err := d.slack.Member(ctx, owner); err == nil && d.rules.outsider(m) {
 		if _, err := d.reminders.Reassign(ctx, t.Conference, owner, p.User); err != nil {
