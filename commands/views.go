@@ -98,6 +98,10 @@ func (d *Desk) shownOn(ctx context.Context, ref store.MessageRef) (c conference.
 		}
 		unsure = true
 	}
+	if ref.TS != "" { // posted since Audian last answered, it stays unchecked until it does
+		answered, trouble := d.health.LastAnswer()
+		unsure = trouble != nil && !answered.IsZero() && ref.PostedAt.After(answered)
+	}
 	c, err = d.book.ByID(ctx, ref.Conference)
 	return c, unsure, err
 }
