@@ -2,6 +2,7 @@ package torture
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -81,7 +82,7 @@ func judgeTimetable(plan []planned, arrived map[string][]landing, kills []time.T
 		lanes[p.lane] = hold{out: later(h.out, first.at), from: from, until: able.Add(time.Duration(n)*perKill + usual)}
 	}
 	for key, all := range arrived {
-		if !asked[key] && keyed(key) {
+		if !asked[key] && postKey.MatchString(key) {
 			r.stray = append(r.stray, fmt.Sprintf("%s was never planned, but is in %s", key, all[0].channel))
 		}
 	}
@@ -122,9 +123,9 @@ func (r *punctual) timed(p planned, first landing, able time.Time, kills int, us
 	}
 }
 
-// keyed reports whether a mark is an occurrence's key and not a chance one of
-// another message.
-func keyed(mark string) bool { return strings.Contains(mark, ".") && !strings.HasPrefix(mark, "t.") }
+// postKey is the key of an announcement's post; other messages have marks of
+// their own.
+var postKey = regexp.MustCompile(`^([A-Z0-9]{26}|[a-z])\.\d+$`)
 
 func clock(t time.Time) string { return t.Format("15:04:05.000") }
 
