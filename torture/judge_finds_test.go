@@ -15,8 +15,10 @@ func TestTheJudgeOfWishesFindsWhatTheJournalLacks(t *testing.T) {
 	w := &world{heard: &ledger{notices: map[string]control.Notice{"refused": {}}}}
 	p := &person{world: w, user: "U0A"}
 	p.wishes = []*wish{
-		{person: p, what: "mute", envelope: "1"}, {person: p, what: "mute", envelope: "2"},
-		{person: p, what: "create", envelope: "refused"}, {person: p, what: "create", unsent: true},
+		{person: p, what: "mute", envelope: "1"},
+		{person: p, what: "mute", envelope: "2"},
+		{person: p, what: "create", envelope: "refused"},
+		{person: p, what: "create", unsent: true},
 	}
 	tests := map[string]struct {
 		mutes, open int
