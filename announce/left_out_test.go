@@ -91,8 +91,8 @@ func TestMovingTakesTheRemindersAlong(t *testing.T) {
 		must(t, err)
 		h.pass(26 * time.Hour)
 		posts := h.all()
-		if len(posts) == 0 || posts[0].channel != "C2" || len(h.reminded) != len(posts) {
-			t.Errorf("posted %v, reminded %v", posts, h.reminded)
+		if len(posts) == 0 || posts[0].channel != "C2" || len(h.reminders()) != len(posts) {
+			t.Errorf("posted %v, reminded %v", posts, h.reminders())
 		}
 	})
 }

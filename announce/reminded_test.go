@@ -3,6 +3,7 @@ package announce_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,6 +11,13 @@ import (
 	"confbot/announce"
 	"confbot/conference"
 )
+
+// reminders are those that were sent so far.
+func (c *channel) reminders() []announce.Occurrence {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.reminded)
+}
 
 // mute is Slack taking direct messages and not answering, the first few times.
 type mute struct {
@@ -43,8 +51,8 @@ func TestAReminderWithoutAnAnswerIsSentOnceMoreAtMost(t *testing.T) {
 			r.Start(t.Context())
 			t.Cleanup(r.Stop)
 			pass(12 * time.Minute)
-			if want := min(silent, 1) + 1; slack.sent != want {
-				t.Errorf("%d times no answer: sent %d times, want %d", silent, slack.sent, want)
+			if want, sent := min(silent, 1)+1, len(h.reminders()); sent != want {
+				t.Errorf("%d times no answer: sent %d times, want %d", silent, sent, want)
 			}
 			told, err := announce.ToldOfPIN(t.Context(), h.store, weekly)
 			must(t, err)
@@ -66,8 +74,8 @@ func TestAReminderThatCannotBeSentBeforeTheRunHasBegunIsNotSent(t *testing.T) {
 		r.Start(t.Context())
 		t.Cleanup(r.Stop)
 		pass(25 * time.Minute)
-		if len(h.reminded) != 0 {
-			t.Errorf("reminded at %v of a run that began at 8:10", h.reminded[0].SentAt)
+		if len(h.reminders()) != 0 {
+			t.Errorf("reminded at %v of a run that began at 8:10", h.reminders()[0].SentAt)
 		}
 	})
 }
@@ -140,7 +148,7 @@ func TestAnnouncementsOfOneRunAreOneReminderWhateverBecomesOfThem(t *testing.T) 
 				h.run("a")
 				h.pass(3 * time.Hour)
 				var got []time.Duration
-				for _, o := range h.reminded {
+				for _, o := range h.reminders() {
 					got = append(got, o.Starts.Sub(eight))
 				}
 				if len(got) != len(do.starts) || len(got) > 0 && got[0] != do.starts[0] {
@@ -161,8 +169,8 @@ func TestStartsAFewMinutesApartAreOneRun(t *testing.T) {
 		h.remind("U7", 5)
 		h.run("a")
 		h.pass(3 * time.Hour)
-		if len(h.reminded) != 2 {
-			t.Errorf("reminded %d times, want once of each of two runs: %v", len(h.reminded), h.reminded)
+		if len(h.reminders()) != 2 {
+			t.Errorf("reminded %d times, want once of each of two runs: %v", len(h.reminders()), h.reminders())
 		}
 	})
 }
