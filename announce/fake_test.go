@@ -23,8 +23,8 @@ type channel struct {
 	finds    int
 	amends   int
 	readied  map[string]time.Time // when a post was made ready, by key
-	blind    bool // there is no way to look
-	coming   bool // what is found says that its PIN is coming
+	blind    bool                 // there is no way to look
+	coming   bool                 // what is found says that its PIN is coming
 
 	// before decides about an attempt before anything is posted, after about
 	// one that was posted; nil and the zero Outcome of "go on" do nothing.

@@ -99,7 +99,7 @@ func (d CardData) footer(state cardState) string {
 		parts = append(parts, rule)
 	}
 	if d.PINUnsure {
-		parts = append(parts, "I couldn't check this PIN with Audian just now.")
+		parts = append(parts, notChecked)
 	}
 	if d.Late > 0 {
 		parts = append(parts, "Posted "+lasting(d.Late)+" late; I was away.")

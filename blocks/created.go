@@ -88,13 +88,21 @@ func NameTaken(l Line, by string) Message {
 type PINData struct {
 	Line
 	Access
+
+	Unchecked bool // Audian could not be asked just now: it is what was known
 }
+
+// notChecked stands beside a PIN that was known before Audian went away.
+const notChecked = "I couldn't check this PIN with Audian just now."
 
 // PIN answers /conf pin.
 func PIN(d PINData) Message {
 	p := new(prose).name(d.Conference.Name).say(": ").accessAfter(d.Access).say(d.others()).heard(d.spelledPIN())
 	if d.Unproven {
 		p.say(" I couldn't confirm that the PIN protects it yet.")
+	}
+	if d.Unchecked {
+		p.say(" " + notChecked)
 	}
 	return p.message(d.below(button(InviteSend, "Send me the invitation", "")))
 }

@@ -16,6 +16,7 @@ type ProblemOptions struct {
 	Ask        []string          // display names of those who may do it
 	Admins     []string          // display names of the workspace's or confbot's admins
 	Command    string            // "/conf"
+	Reads      bool              // nothing was to be changed, something was to be shown
 }
 
 // Problem says in one sentence what happened and in one what to do. Ref is
@@ -89,11 +90,19 @@ func unavailable(err error, ref string, o ProblemOptions) *prose {
 	case conference.IsUnsure(err):
 		p.say("I asked Audian and got no answer. Look before you try again: it may have been done.")
 	case reason == conference.Busy:
-		p.say("Audian asks us to slow down, so nothing was changed. Try again in a minute.")
+		p.say("Audian asks us to slow down, so " + o.came() + ". Try again in a minute.")
 	default:
-		p.say("Audian isn't answering, so nothing was changed. Try again in a minute.")
+		p.say("Audian isn't answering, so " + o.came() + ". Try again in a minute.")
 	}
 	return p.ref(ref)
+}
+
+// came is what the wish came to.
+func (o ProblemOptions) came() string {
+	if o.Reads {
+		return "I can't tell"
+	}
+	return "nothing was changed"
 }
 
 func notFound(err error, o ProblemOptions) *prose {

@@ -19,6 +19,8 @@ type ShowData struct {
 	Every   string    // the rule in words
 	By      string    // Slack user who made it
 	Now     time.Time
+
+	Unchecked bool // Audian could not be asked just now: it is what was known
 }
 
 // Show answers /conf show: settings, who is on, what comes next. The
@@ -32,6 +34,9 @@ func Show(d ShowData) Message {
 	}
 	if d.Unproven && !d.HidePIN {
 		p.say(" I couldn't confirm that the PIN protects it yet.")
+	}
+	if d.Unchecked && !d.HidePIN {
+		p.say(" " + notChecked)
 	}
 	for _, f := range d.facts() {
 		p.both("\n", " ").add(f).say(".")

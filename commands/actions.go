@@ -54,7 +54,8 @@ func (d *Desk) Click(ctx context.Context, c Click) Reply {
 	reply, err := d.runClick(ctx, p)
 	if err != nil {
 		d.noteDenied(ctx, c.Origin, err, p.action.id, p.action.durable)
-		reply = d.failedDoing(ctx, c.Origin, err, p.action.do, p.conf).after(reply)
+		wish := blocks.ProblemOptions{Do: p.action.do, Conference: p.conf.Name, Reads: p.action.id != "" && !p.action.durable}
+		reply = d.failed(ctx, c.Origin, err, wish).after(reply)
 	}
 	return d.keep(d.intoList(ctx, p, reply))
 }

@@ -37,6 +37,21 @@ func (d *Desk) freshAccess(ctx context.Context, id conference.ID) (conference.Co
 	return c, access, err
 }
 
+// knownOf is the conference as it is, or, while Audian is away, as it was when
+// it was read last; checked tells which.
+func (d *Desk) knownOf(ctx context.Context, id conference.ID) (c conference.Conference, checked bool, err error) {
+	soon, cancel := context.WithTimeout(ctx, d.patience(postReads))
+	defer cancel()
+	if c, err = d.book.Fresh(soon, id); conference.KindOf(err) != conference.Unavailable {
+		return c, true, err
+	}
+	known, failed := d.book.ByID(soon, id)
+	if failed != nil {
+		return c, false, err
+	}
+	return known, false, nil
+}
+
 // wrongsPerDay is how often in a day somebody may ring the owners of cards.
 const wrongsPerDay = 5
 

@@ -21,16 +21,21 @@ func afterwards(err error) error {
 // wish in words and the conference that it was about where they are known.
 // The error itself stays in the Reply, for the log.
 func (d *Desk) failedDoing(ctx context.Context, o Origin, err error, do string, c conference.Conference) Reply {
+	return d.failed(ctx, o, err, blocks.ProblemOptions{Do: do, Conference: c.Name})
+}
+
+// failed is failedDoing with all that is known of the wish.
+func (d *Desk) failed(ctx context.Context, o Origin, err error, opts blocks.ProblemOptions) Reply {
 	if u, ok := errors.AsType[*unclear](err); ok {
 		return Reply{Private: ptr(d.askWhich(ctx, u))}
 	}
 	if r, ok := errors.AsType[*Refusal](err); ok {
-		return Reply{Private: ptr(d.refused(ctx, r, do)), Err: err}
+		return Reply{Private: ptr(d.refused(ctx, r, opts.Do)), Err: err}
 	}
 	if t, ok := errors.AsType[*tooMany](err); ok {
 		return Reply{Private: ptr(blocks.DayLimit(t.done)), Err: err}
 	}
-	opts := blocks.ProblemOptions{Do: do, Conference: c.Name, Admins: d.adminNames(ctx), Command: d.command}
+	opts.Admins, opts.Command = d.adminNames(ctx), d.command
 	if a, ok := errors.AsType[*attempt](err); ok {
 		opts.Action, opts.Caller = a.what, &a.who
 	}

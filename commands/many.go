@@ -72,7 +72,7 @@ func (d *Desk) pick(l blocks.Line, m many, own live.Caller, known bool) ([]live.
 	var wanted []live.Caller
 	for _, c := range l.Snapshot.Run.On() {
 		moderator := l.Who(c).Moderator
-		if moderator && !(known && c.Key() == own.Key()) { // that one knows it of themselves
+		if moderator && (!known || c.Key() != own.Key()) { // that one knows it of themselves
 			data.RolesKnown = true
 		}
 		switch {

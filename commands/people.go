@@ -15,7 +15,7 @@ func peopleRow() row {
 		name: "people", aliases: []string{"participants", "who"}, args: "[CONF] [private]",
 		summary: "Shows who is on the line: a card with the list in its thread, or with private a list for you alone",
 		group:   blocks.GroupLine, examples: []string{"people Standup", "people Standup private"}, do: "share its card",
-		need: needConf, tail: []string{"private"}, right: RightSee, durable: true, fresh: freshSlow, run: runPeople,
+		need: needConf, tail: []string{"private"}, right: RightSee, durable: true, shows: true, fresh: freshSlow, run: runPeople,
 		form: func(rest []Word, _ map[string]string) bool {
 			return len(rest) > 0 && rest[len(rest)-1].Is("private")
 		},

@@ -40,11 +40,15 @@ func (d *Desk) tellPIN(ctx context.Context, c *call) (Reply, error) {
 	if err := d.demand(ctx, c.standing, c.conf, RightPIN); err != nil {
 		return Reply{}, err
 	}
-	fresh, access, err := d.freshAccess(ctx, c.conf.ID)
+	known, checked, err := d.knownOf(ctx, c.conf.ID)
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Private: ptr(blocks.PIN(blocks.PINData{Line: blocks.Line{Conference: fresh, Command: d.command}, Access: access}))}, nil
+	access, _, err := d.accessOf(ctx, known)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Private: ptr(blocks.PIN(blocks.PINData{Line: d.plainLine(known), Access: access, Unchecked: !checked}))}, nil
 }
 
 // rotated tells everybody who must know.

@@ -42,6 +42,7 @@ type row struct {
 	tail     []string // unquoted keywords that end the conference's name
 	right    Right    // what the person must be allowed to do with the conference
 	durable  bool
+	shows    bool                    // it is there to show something, even where it posts that
 	changes  func(words []Word) bool // whether these words change something, where not all do; nil: all do
 	fresh    time.Duration
 	form     func(rest []Word, set map[string]string) bool // opens a form after asking Audian

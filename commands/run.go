@@ -59,15 +59,15 @@ func (d *Desk) Command(ctx context.Context, r Request) Reply {
 
 // commandFailed tells why a command came to nothing, or to less.
 func (d *Desk) commandFailed(ctx context.Context, c *call, reply Reply, err error) Reply {
-	do := c.do
+	wish := blocks.ProblemOptions{Do: c.do, Conference: c.conf.Name}
 	if c.row != nil {
 		d.noteDenied(ctx, c.Origin, err, c.row.name, c.row.writes(c.words))
-		if do == "" {
-			do = c.row.do
+		if wish.Do == "" {
+			wish.Do = c.row.do
 		}
+		wish.Reads = c.row.shows || !c.row.writes(c.words)
 	}
-	failed := d.failedDoing(ctx, c.Origin, err, do, c.conf)
-	return failed.after(reply)
+	return d.failed(ctx, c.Origin, err, wish).after(reply)
 }
 
 func (d *Desk) runCommand(ctx context.Context, c *call, words []Word, near string) (_ Reply, err error) {

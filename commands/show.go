@@ -2,7 +2,9 @@ package commands
 
 import (
 	"context"
+	"time"
 
+	"confbot/announce"
 	"confbot/blocks"
 	"confbot/conference"
 )
@@ -31,13 +33,15 @@ func pressShow(d *Desk, ctx context.Context, p *press) (Reply, error) {
 
 // showMessage reads the conference itself, since it shows a PIN.
 func (d *Desk) showMessage(ctx context.Context, s standing, id conference.ID) (blocks.Message, error) {
-	c, err := d.book.Fresh(ctx, id)
+	c, checked, err := d.knownOf(ctx, id)
 	if err != nil {
 		return blocks.Message{}, err
 	}
-	snap, err := d.live.Read(ctx, id)
-	if err != nil {
-		snap = d.live.Snapshot(id)
+	snap := d.live.Snapshot(id)
+	if checked {
+		if read, err := d.live.Read(ctx, id); err == nil {
+			snap = read
+		}
 	}
 	l, err := d.lineOf(ctx, c, snap, 0)
 	if err != nil {
@@ -53,6 +57,10 @@ func (d *Desk) showMessage(ctx context.Context, s standing, id conference.ID) (b
 	}
 	data := blocks.ShowData{
 		Line: l, Access: access, Reader: d.reader(s), HidePIN: !s.pins, Private: kept.Private, By: kept.Creator, Now: d.now(),
+		Unchecked: !checked,
+	}
+	if data.Next, data.Every, err = d.nextPost(ctx, id); err != nil {
+		return blocks.Message{}, err
 	}
 	for _, link := range links {
 		data.Linked = append(data.Linked, link.Channel)
@@ -61,6 +69,23 @@ func (d *Desk) showMessage(ctx context.Context, s standing, id conference.ID) (b
 		data.Names[kept.Creator] = d.name(ctx, kept.Creator)
 	}
 	return blocks.Show(data), nil
+}
+
+// nextPost is when the conference is announced to start next, zero where it is
+// not, and the rule in words.
+func (d *Desk) nextPost(ctx context.Context, id conference.ID) (at time.Time, every string, err error) {
+	listed, _, err := d.announcements.List(ctx, announce.Filter{Conference: id, Limit: 1})
+	if err != nil || len(listed) == 0 || listed[0].Next.Key == "" {
+		return at, "", err
+	}
+	l := listed[0]
+	if at = l.Next.Starts; at.IsZero() {
+		at = l.Next.At
+	}
+	if l.Rule.Repeats() {
+		every = l.Rule.DayWords()
+	}
+	return at, every, nil
 }
 
 func (d *Desk) reader(s standing) blocks.Reader {
