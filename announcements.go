@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"confbot/announce"
@@ -28,7 +29,7 @@ func (a *app) newTimetable() (t timetable, err error) {
 	if t.rotator, err = bot.NewRotator(a.cfg.SlackAppToken.reveal(), a.book); err != nil {
 		return t, fmt.Errorf("set up new PINs: %w", err)
 	}
-	t.options = announce.Options{Logger: a.log, Rotator: t.rotator}
+	t.options = announce.Options{Logger: a.log, Rotator: t.rotator, Observer: a.metrics}
 	t.book = announce.NewBook(a.store, t.options)
 	return t, nil
 }
@@ -46,6 +47,14 @@ const (
 	watchBefore   = 5 * time.Minute
 	watchAfter    = time.Hour
 	announcedName = "announced"
+)
+
+// Slack tells of about fifty channels a minute.
+// Source: https://docs.slack.dev/reference/methods/conversations.info (Tier 3)
+const (
+	knowBefore = 8 * time.Minute
+	knowAgain  = 9 * time.Minute // less than a post takes for known
+	knowPace   = 1500 * time.Millisecond
 )
 
 // watchEvery is how often it is looked what is due soon.
@@ -95,6 +104,35 @@ func (w *dueWatch) look(ctx context.Context, now time.Time) error {
 		}
 	}
 	return err
+}
+
+// knowPlaces has Slack tell of the channels in which something is due soon, at
+// a pace that it allows, so that no post has to wait for that. A channel is
+// asked about once for a post.
+func (a *app) knowPlaces(ctx context.Context) {
+	asked := map[string]time.Time{}
+	for {
+		channels, err := a.store.DueChannels(ctx, time.Now().Add(knowBefore))
+		if err != nil && ctx.Err() == nil {
+			a.log.WarnContext(ctx, "channels in which something is due could not be looked up", "error", err)
+		}
+		for _, c := range channels {
+			if time.Since(asked[c]) < knowAgain {
+				continue
+			}
+			asked[c] = time.Now()
+			if _, err := a.bot.Directory().ChannelWithin(ctx, c, knowAgain/2); err != nil && ctx.Err() == nil {
+				a.log.DebugContext(ctx, "nothing is known of a channel in which something is due", "channel", c, "error", err)
+			}
+			if !pause(ctx, knowPace) {
+				return
+			}
+		}
+		maps.DeleteFunc(asked, func(_ string, at time.Time) bool { return time.Since(at) > knowAgain })
+		if !pause(ctx, watchEvery) {
+			return
+		}
+	}
 }
 
 // begun gives announced cards their panel when people come.

@@ -109,6 +109,7 @@ func (a *app) start(ctx context.Context) error {
 	a.bot.Start(ctx)
 	a.timetable.runner.Start(ctx)
 	a.work.Go(func() { a.watchDue(ctx) })
+	a.work.Go(func() { a.knowPlaces(ctx) })
 	a.work.Go(func() { a.outages.run(ctx) })
 	a.work.Go(func() { a.sayAudian(ctx) })
 	a.work.Go(func() { a.forget(ctx) })

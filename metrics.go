@@ -8,6 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"confbot/announce"
 )
 
 // metrics counts what operators look at. Labels are names from fixed tables
@@ -19,6 +21,7 @@ type metrics struct {
 	slackCalls   *prometheus.CounterVec
 	connections  prometheus.Gauge
 	audian       *prometheus.HistogramVec
+	announced    *prometheus.HistogramVec
 	reachable    prometheus.Gauge
 }
 
@@ -43,11 +46,16 @@ func newMetrics() *metrics {
 			Name: "confbot_audian_call_seconds", Help: "Calls to the Audian API; status 0 is no answer.",
 			Buckets: []float64{.01, .05, .1, .25, .5, 1, 2.5, 5, 10, 20},
 		}, []string{"verb", "status"}),
+		announced: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name:    "confbot_announcement_delay_seconds",
+			Help:    "How late announcements (kind post), reminders (remind) and messages to owners (tell) went out, by what became of them.",
+			Buckets: []float64{.25, .5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600},
+		}, []string{"kind", "outcome"}),
 		reachable: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "confbot_audian_reachable", Help: "1 while Audian answers, 0 in an outage.",
 		}),
 	}
-	m.registry.MustRegister(m.acks, m.interactions, m.slackCalls, m.connections, m.audian, m.reachable,
+	m.registry.MustRegister(m.acks, m.interactions, m.slackCalls, m.connections, m.audian, m.announced, m.reachable,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -67,6 +75,11 @@ func (m *metrics) Connected(open int) { m.connections.Set(float64(open)) }
 // Asked is told of every call to Audian.
 func (m *metrics) Asked(verb string, status int, took time.Duration) {
 	m.audian.WithLabelValues(verb, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// Settled is told what became of what was to be posted or sent at a time.
+func (m *metrics) Settled(kind announce.Kind, state announce.State, behind time.Duration) {
+	m.announced.WithLabelValues(string(kind), string(state)).Observe(max(0, behind.Seconds()))
 }
 
 // Reachable is told when Audian stops answering and when it is back.

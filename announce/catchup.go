@@ -81,6 +81,7 @@ func (r *Runner) missed(ctx context.Context, t *attempt) {
 	t.o.State, t.o.Parent = Missed, notice.Key
 	t.o.afterSend(false, now)
 	r.settle(ctx, t, Settlement{Plan: &plan, Notices: []Occurrence{notice}})
+	r.observe(t.o, now)
 }
 
 // beat says that we are here, and clears up what nobody was there for.
@@ -150,6 +151,9 @@ func (r *Runner) miss(rows []Occurrence, now time.Time) bool {
 	if err := r.store.Plan(r.ctx, plans, told, now); err != nil {
 		r.failed("write down what was missed", err)
 		return false
+	}
+	for _, o := range rows {
+		r.observe(missedPost(o, ""), now)
 	}
 	return true
 }

@@ -24,8 +24,8 @@ type Options struct {
 // Observer hears how punctual the timetable is, for metrics; nil is silence.
 // It must not block.
 type Observer interface {
-	// Settled is called when a step is over: its kind, its end and by how much
-	// it was later than planned.
+	// Settled is called when a row has come to its end, Posted, Late, Missed or
+	// Failed: its kind, that end and by how much it was later than planned.
 	Settled(kind Kind, state State, behind time.Duration)
 }
 

@@ -16,15 +16,17 @@ const (
 	amendFor    = 4 * time.Hour // after the start nobody waits for the PIN any more
 	retireRetry = time.Minute
 	retireFor   = 24 * time.Hour
-	blindTries  = 3               // attempts without a way to look whether one arrived
-	findTries   = 4               // failed looks before a second post is the lesser evil
+	blindTries  = 4               // attempts without a way to look whether one arrived
+	findTries   = 4               // attempts before a failed look makes a second post the lesser evil …
+	findFor     = 2 * time.Minute // … and how long after it was due it never does
 	longestWait = 5 * time.Minute // between two attempts
 )
 
 // attend waits until a row is due and takes its next step.
 func (r *Runner) attend(ctx context.Context, o Occurrence) {
 	if wait := time.Until(o.Wake); wait > 0 {
-		r.work.Go(func() { r.getReady(ctx, o) })
+		held, row := ctx, o
+		r.work.Go(func() { r.getReady(held, row) })
 		timer := time.NewTimer(wait)
 		defer timer.Stop()
 		select {
@@ -115,7 +117,7 @@ func (r *Runner) sendAgain(ctx context.Context, t *attempt) {
 		r.wrote(ctx, t, r.unclear(ctx, t))
 	case blind && t.o.Tries > blindTries:
 		r.wrote(ctx, t, Cannot(TroubleFault, err))
-	case err != nil && !blind && t.o.Tries <= findTries:
+	case err != nil && !blind && (t.o.Tries <= findTries || t.now.Before(t.o.At.Add(findFor))):
 		r.wrote(ctx, t, Unsure(err))
 	case t.o.Kind == KindPost && !t.o.Until.IsZero() && t.now.After(t.o.Until):
 		r.missed(ctx, t)
@@ -206,8 +208,17 @@ func (r *Runner) wrote(ctx context.Context, t *attempt, result Outcome) {
 	}
 	r.settle(ctx, t, s)
 	time.AfterFunc(laneRest, r.Kick)
-	if result.verdict == done && r.opt.Observer != nil {
-		r.opt.Observer.Settled(o.Kind, o.State, now.Sub(o.At))
+	r.observe(*o, now)
+}
+
+// observe tells how a row ended, if it has.
+func (r *Runner) observe(o Occurrence, now time.Time) {
+	switch o.State {
+	case Posted, Late, Missed, Failed:
+		if r.opt.Observer != nil {
+			r.opt.Observer.Settled(o.Kind, o.State, now.Sub(o.At))
+		}
+	case Due, Posting, Skipped:
 	}
 }
 

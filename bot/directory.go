@@ -59,6 +59,12 @@ func (d *Directory) Channel(ctx context.Context, channel string) (commands.Chann
 	return d.channels.checked(ctx, channel, open)
 }
 
+// ChannelWithin returns a conversation as it was at most that long ago, unless
+// Slack told of a change since.
+func (d *Directory) ChannelWithin(ctx context.Context, channel string, age time.Duration) (commands.Channel, error) {
+	return d.channels.within(ctx, channel, age)
+}
+
 // Groups returns the members of a user group.
 func (d *Directory) Groups(ctx context.Context, group string) ([]string, error) {
 	members, err := d.groups.get(ctx, group)

@@ -124,7 +124,7 @@ func (p *poster) look(ctx context.Context, channel, thread, mark string, since t
 func (p *poster) recent(ctx context.Context, channel, thread string, since time.Time) (found []slack.Message, err error) {
 	oldest := fmt.Sprintf("%d.000000", since.Add(-time.Minute).Unix())
 	if thread != "" {
-		err = p.web.call(ctx, "conversations.replies", func(ctx context.Context) error {
+		err = p.web.read(ctx, "conversations.replies", func(ctx context.Context) error {
 			found, _, _, err = p.web.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
 				ChannelID: channel, Timestamp: thread, Oldest: oldest, Limit: 200, IncludeAllMetadata: true,
 			})
@@ -132,7 +132,7 @@ func (p *poster) recent(ctx context.Context, channel, thread string, since time.
 		})
 		return found, err
 	}
-	err = p.web.call(ctx, "conversations.history", func(ctx context.Context) error {
+	err = p.web.read(ctx, "conversations.history", func(ctx context.Context) error {
 		history, err := p.web.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 			ChannelID: channel, Oldest: oldest, Limit: 200, IncludeAllMetadata: true,
 		})

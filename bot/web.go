@@ -18,12 +18,30 @@ type web struct {
 	api    *slack.Client // does not repeat anything itself
 	called func(method, outcome string)
 
-	mu    sync.Mutex
-	until map[string]time.Time // when a method may be called again
+	mu      sync.Mutex
+	until   map[string]time.Time // when a method may be called again
+	limited map[string]time.Time // when we were last asked to slow down on it
+}
+
+// slowFor is how long a method is called at a pace of ours after Slack asked
+// us to slow down on it, or all who waited would come at once and be refused
+// again.
+const slowFor = time.Minute
+
+// slowPace is that pace for a method: what its tier allows.
+// Source: https://docs.slack.dev/apis/web-api/rate-limits
+func slowPace(method string) time.Duration {
+	switch method {
+	case "chat.postMessage", "chat.getPermalink": // counted by channel, and several hundred a minute in all
+		return 200 * time.Millisecond
+	case "chat.postEphemeral", "users.info", "conversations.members", "views.open", "views.push", "views.update", "views.publish":
+		return 600 * time.Millisecond
+	}
+	return 1200 * time.Millisecond
 }
 
 func newWeb(api *slack.Client) *web {
-	return &web{api: api, called: func(string, string) {}, until: map[string]time.Time{}}
+	return &web{api: api, called: func(string, string) {}, until: map[string]time.Time{}, limited: map[string]time.Time{}}
 }
 
 // blocked is how long a method must be left alone.
@@ -36,9 +54,26 @@ func (w *web) blocked(method string) time.Duration {
 func (w *web) block(method string, d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if until := time.Now().Add(d); until.After(w.until[method]) {
+	now := time.Now()
+	w.limited[method] = now
+	if until := now.Add(d); until.After(w.until[method]) {
 		w.until[method] = until
 	}
+}
+
+// pass takes the turn, if the method may be called now, and else returns how
+// long to wait for it.
+func (w *web) pass(method string) (wait time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := time.Now()
+	if wait = w.until[method].Sub(now); wait > 0 {
+		return wait
+	}
+	if limited, ok := w.limited[method]; ok && now.Sub(limited) < slowFor {
+		w.until[method] = now.Add(slowPace(method))
+	}
+	return 0
 }
 
 // call makes one call, and makes it again only when it is certain that Slack
@@ -116,7 +151,7 @@ func limitedPlainly(err error) bool {
 // turn waits until the method may be called.
 func (w *web) turn(ctx context.Context, method string) error {
 	for {
-		wait := w.blocked(method)
+		wait := w.pass(method)
 		if wait == 0 {
 			return ctx.Err()
 		}

@@ -98,15 +98,11 @@ func (d *Desk) missedView(ctx context.Context, n announce.Notice) blocks.Message
 // is kept for the time when nobody can be asked for it.
 const knownName = "name"
 
-func (d *Desk) keepNames(ctx context.Context, a announce.Announcement) error {
+func (d *Desk) keepNames(ctx context.Context, a announce.Announcement, channel string) error {
 	if err := d.keepName(ctx, a.Conference); err != nil {
 		return err
 	}
-	ch, err := d.slack.Channel(ctx, a.Channel)
-	if err != nil {
-		return nil //nolint:nilerr // then the name of before stays
-	}
-	return d.keepKnown(ctx, a.Channel, ch.Name)
+	return d.keepKnown(ctx, a.Channel, channel)
 }
 
 func (d *Desk) keepName(ctx context.Context, id conference.ID) error {

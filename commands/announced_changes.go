@@ -3,9 +3,17 @@ package commands
 import (
 	"context"
 	"slices"
+	"time"
 
 	"confbot/announce"
 	"confbot/blocks"
+)
+
+// What a post asks of Slack beforehand. Many posts may be due at once, and
+// Slack tells of about fifty channels a minute: none waits for that.
+const (
+	channelReads = 400 * time.Millisecond
+	channelAge   = 10 * time.Minute
 )
 
 // BeforePost says whether an announcement may still be posted where and on
@@ -13,10 +21,13 @@ import (
 // there now, the conference's moderators take over: all of them are to be told,
 // the first is the owner from now on.
 func (d *Desk) BeforePost(ctx context.Context, a announce.Announcement) (announce.Trouble, []Direct, error) {
-	if err := d.keepNames(ctx, a); err != nil {
+	soon, cancel := context.WithTimeout(ctx, channelReads)
+	defer cancel()
+	ch, unknown := d.slack.ChannelWithin(soon, a.Channel, channelAge)
+	if err := d.keepNames(ctx, a, ch.Name); err != nil {
 		return "", nil, err
 	}
-	if ch, err := d.slack.Channel(ctx, a.Channel); err == nil && ch.Shared {
+	if unknown == nil && ch.Shared {
 		agreed, err := d.agreedShared(ctx, a.Owner, a.Channel)
 		if err != nil {
 			return "", nil, err
@@ -25,7 +36,7 @@ func (d *Desk) BeforePost(ctx context.Context, a announce.Announcement) (announc
 			return announce.TroubleShared, nil, nil
 		}
 	}
-	owner, err := d.slack.Member(ctx, a.Owner)
+	owner, err := d.slack.Member(soon, a.Owner)
 	if err != nil || !d.rules.outsider(owner) {
 		return "", nil, nil //nolint:nilerr // not knowing is no reason to be silent at 09:25
 	}

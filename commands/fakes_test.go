@@ -48,6 +48,10 @@ func (s *fakeSlack) Channel(_ context.Context, channel string) (Channel, error) 
 	return c, nil
 }
 
+func (s *fakeSlack) ChannelWithin(ctx context.Context, channel string, _ time.Duration) (Channel, error) {
+	return s.Channel(ctx, channel)
+}
+
 func (s *fakeSlack) Groups(_ context.Context, group string) ([]string, error) {
 	return s.groups[group], nil
 }

@@ -42,6 +42,9 @@ type Channel struct {
 type Slack interface {
 	Member(ctx context.Context, user string) (Member, error)
 	Channel(ctx context.Context, channel string) (Channel, error)
+	// ChannelWithin is Channel that asks Slack only if what is known is older
+	// than that. Slack tells of most changes, and what it told is forgotten.
+	ChannelWithin(ctx context.Context, channel string, age time.Duration) (Channel, error)
 	Groups(ctx context.Context, group string) ([]string, error)
 	Permalink(ctx context.Context, channel, ts string) (string, error)
 	Admins(ctx context.Context) ([]string, error)

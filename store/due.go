@@ -28,3 +28,12 @@ const dueSoon = `SELECT conference, CASE WHEN starts > 0 THEN starts ELSE at END
 	WHERE kind = $1 AND at > $2 AND at <= $3 AND (starts > $4 OR starts = 0 AND at > $4)
 		AND state IN ('due','posting','posted','late')
 	ORDER BY at, id`
+
+// DueChannels returns the channels in which something is to be posted whose
+// next step is due by a moment, the most urgent first.
+func (s *Store) DueChannels(ctx context.Context, dueBy time.Time) ([]string, error) {
+	return query(ctx, s, scanText, dueChannels, millis(dueBy), announce.KindPost, announce.Due)
+}
+
+const dueChannels = `SELECT channel FROM occurrences WHERE wake_at > 0 AND wake_at <= $1 AND kind = $2 AND state = $3
+	GROUP BY channel ORDER BY MIN(wake_at), channel`

@@ -47,14 +47,43 @@ func TestOnlyWhatIsDueSoonOrJustStartedIsAskedFor(t *testing.T) {
 func TestWhatIsDueSoonIsFoundByItsTime(t *testing.T) {
 	t.Parallel()
 	s := memory(t)
-	plan, err := query(t.Context(), s, func(row scanner) (detail string, err error) {
-		var id, parent, unused int
-		err = row.Scan(&id, &parent, &unused, &detail)
-		return detail, err
-	}, `EXPLAIN QUERY PLAN `+dueSoon, announce.KindPost, 1, 2, 1)
+	for _, tt := range []struct {
+		statement, index string
+		args             []any
+	}{
+		{dueSoon, "USING INDEX occurrences_by_time (at>? AND at<?)", []any{announce.KindPost, 1, 2, 1}},
+		{dueChannels, "(wake_at>? AND wake_at<?)", []any{2, announce.KindPost, announce.Due}},
+	} {
+		plan, err := query(t.Context(), s, func(row scanner) (detail string, err error) {
+			var id, parent, unused int
+			err = row.Scan(&id, &parent, &unused, &detail)
+			return detail, err
+		}, `EXPLAIN QUERY PLAN `+tt.statement, tt.args...)
+		must(t, err)
+		if len(plan) == 0 || !strings.Contains(plan[0], tt.index) {
+			t.Errorf("looks through %q", plan)
+		}
+	}
+}
+
+func TestChannelsInWhichSomethingIsDueComeInOrder(t *testing.T) {
+	t.Parallel()
+	s, now := memory(t), time.UnixMilli(1795400000000)
+	row := func(key, channel string, in time.Duration, state announce.State) announce.Occurrence {
+		return announce.Occurrence{
+			Key: key, Kind: announce.KindPost, Channel: channel, At: now.Add(in), Wake: now.Add(in), State: state, Step: announce.StepSend,
+		}
+	}
+	for _, o := range []announce.Occurrence{
+		row("a", "C2", 3*time.Minute, announce.Due), row("b", "C1", time.Minute, announce.Due), row("c", "C1", 2*time.Minute, announce.Due),
+		row("d", "C3", time.Hour, announce.Due), row("e", "C4", -time.Minute, announce.Posting),
+	} {
+		must(t, s.Tx(t.Context(), func(tx *Store) error { return tx.addRow(t.Context(), o) }))
+	}
+	got, err := s.DueChannels(t.Context(), now.Add(5*time.Minute))
 	must(t, err)
-	if len(plan) == 0 || !strings.Contains(plan[0], "USING INDEX occurrences_by_time (at>? AND at<?)") {
-		t.Errorf("looks through %q", plan)
+	if diff := cmp.Diff([]string{"C1", "C2"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
