@@ -87,7 +87,7 @@ func Announce(f AnnounceForm) View {
 	b := []slack.Block{
 		problemLine(f.Problem),
 		input(InConference, "Conference", "", conf),
-		input(InChannel, "Channel", "", channelField(InChannel, f.Channel)),
+		input(InChannel, "Channel", "", channelField(f.Channel)),
 		input(InRepeat, "Repeat", "", chooser(AnnounceRepeat, f.Repeat, f.repeats())).WithDispatchAction(true),
 	}
 	if f.Repeat == RepeatWeek || f.Repeat == RepeatTwoWeeks {

@@ -152,7 +152,7 @@ func MoveAnnouncement(f AnnouncementForm) View {
 	return View{
 		Kind: Modal, CallbackID: FormAnnounceMove, Title: "Move announcement", Submit: submit, Close: "Cancel", Meta: EncodeMeta(f.Meta),
 		Blocks: present([]slack.Block{
-			problemLine(f.Problem), p.block(), input(InChannel, "Channel", "", channelField(InChannel, f.Meta.Query)),
+			problemLine(f.Problem), p.block(), input(InChannel, "Channel", "", channelField(f.Meta.Query)),
 		}),
 	}
 }

@@ -39,7 +39,7 @@ func Create(f SettingsForm) View {
 	b := []slack.Block{
 		problemLine(f.Problem),
 		input(InName, "Name", "What people will call it.", focused(textField(InName, f.Name, CardName))),
-		optional(input(InChannel, "Share the card in", "Leave empty to keep it to yourself for now.", channelField(InChannel, f.Channel))),
+		optional(input(InChannel, "Share the card in", "Leave empty to keep it to yourself for now.", channelField(f.Channel))),
 	}
 	if f.More {
 		b = append(b,

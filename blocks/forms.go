@@ -110,7 +110,7 @@ func ShareForm(l Line, channel string, m Meta) View {
 		Kind: Modal, CallbackID: FormShareIn, Title: "Share the card", Submit: "Share", Close: "Cancel", Meta: EncodeMeta(m),
 		Blocks: []slack.Block{
 			say("Everybody in the channel will see the number and the PIN of ").name(l.Conference.Name).say(".").block(),
-			input(InChannel, "Channel", "", channelField(InChannel, channel)),
+			input(InChannel, "Channel", "", channelField(channel)),
 		},
 	}
 }

@@ -68,8 +68,8 @@ func focused(e *slack.PlainTextInputBlockElement) *slack.PlainTextInputBlockElem
 	return e
 }
 
-func channelField(id, initial string) *slack.SelectBlockElement {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, nil, id)
+func channelField(initial string) *slack.SelectBlockElement {
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, nil, InChannel)
 	e.InitialConversation = initial
 	e.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}}
 	return e
