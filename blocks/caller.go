@@ -89,6 +89,11 @@ func (l Line) moderates(c live.Caller) bool {
 	return c.Role == conference.RoleModerator || (c.ClaimedBy != "" && slices.Contains(l.Moderators, c.ClaimedBy))
 }
 
+// rolesKnown reports whether Audian tells who of the callers moderates.
+func (l Line) rolesKnown() bool {
+	return slices.ContainsFunc(l.Snapshot.Run.On(), func(c live.Caller) bool { return c.Role != conference.RoleUnknown })
+}
+
 // phoneName is what a caller's phone says, or nothing where that is no name.
 func phoneName(p conference.Participant) string {
 	s := clean(p.Name)

@@ -73,7 +73,7 @@ func (d ListData) listButtons() slack.Block {
 			option("End for everyone…", menuValue(ListMenu, PanelEnd, "")))
 	}
 	return actions(d.bar(partBar),
-		when(n > 1, muteOthersButton()),
+		when(n > 1, d.muteOthersButton()),
 		when(n > 1, button(PanelMuteUnknown, "Mute unknown numbers", "")),
 		when(n > 1, button(PanelUnmuteOthers, "Unmute others", "")),
 		refresh,
@@ -192,11 +192,6 @@ func (d ListData) none() string {
 		return "Nobody like that is on the line."
 	}
 	return ""
-}
-
-// rolesKnown reports whether anything tells of anybody whether they moderate.
-func (d ListData) rolesKnown() bool {
-	return slices.ContainsFunc(d.Snapshot.Run.On(), func(c live.Caller) bool { return c.Role != conference.RoleUnknown })
 }
 
 func (d ListData) listFooter(pages int) string {

@@ -142,17 +142,25 @@ func (d PanelData) barButtons(more bool) slack.Block {
 	}
 	return actions(d.bar(partBar),
 		when(more, primary(button(ListOpen, fmt.Sprintf("All %s…", thousands(n)), ""))),
-		when(n > 1, muteOthersButton()),
+		when(n > 1, d.muteOthersButton()),
 		when(n > 1, button(PanelUnmuteOthers, "Unmute others", "")),
 		button(PanelPIN, "Change PIN…", ""),
 		button(PanelRefresh, "Refresh", ""),
 		slack.NewOverflowBlockElement(PanelMenu, choices...))
 }
 
-func muteOthersButton() *slack.ButtonBlockElement {
+// muteOthersButton asks before, and promises no moderator to be left alone
+// whom nothing tells apart from the others.
+func (l Line) muteOthersButton() *slack.ButtonBlockElement {
+	who := "Everyone is muted except you. I can't tell who else moderates."
+	switch {
+	case l.rolesKnown():
+		who = "Everyone is muted except moderators and you."
+	case slices.ContainsFunc(l.Snapshot.Run.On(), l.moderates):
+		who = "Everyone is muted except you and moderators whose line I know."
+	}
 	return asking(button(PanelMuteOthers, "Mute others", ""), "Mute everyone else?",
-		"Everyone is muted except moderators and you. They can unmute themselves with *1 on their phone.",
-		"Mute others", "Cancel", false)
+		who+" They can unmute themselves with *1 on their phone.", "Mute others", "Cancel", false)
 }
 
 func typeAhead(action, placeholder string) *slack.SelectBlockElement {

@@ -171,6 +171,21 @@ func TestACallerWhoClaimedTheirLineIsNotUnknown(t *testing.T) {
 	}
 }
 
+func TestMuteOthersPromisesOnlyWhatItKnows(t *testing.T) {
+	t.Parallel()
+	for want, change := range map[string]func(l *Line){
+		"except you. I can't tell who else moderates. They can":      func(l *Line) { l.Snapshot.Run.Callers[0].ClaimedBy = "" },
+		"except you and moderators whose line I know. They can":      func(*Line) {},
+		"except moderators and you. They can unmute themselves with": func(l *Line) { l.Snapshot.Run.Callers[4].Role = conference.RoleMember },
+	} {
+		l := aLine(5)
+		change(&l)
+		if said := l.muteOthersButton().Confirm.Text.Text; !strings.Contains(said, want) {
+			t.Errorf("the dialog says %q, not %q", said, want)
+		}
+	}
+}
+
 func TestAPanelSaysWhoEndedTheRun(t *testing.T) {
 	t.Parallel()
 	d := PanelData{Line: aLine(2), Place: zone("Europe/Berlin"), Now: at("08:43:30")}
