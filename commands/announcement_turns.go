@@ -151,7 +151,8 @@ func (d *Desk) mayResume(ctx context.Context, p *press, t turned) (*blocks.Messa
 		return refused, nil
 	}
 	if t.Why == announce.TroubleShared && t.place.In != "" { // a list does not say what that means
-		if ch, err := d.slack.Channel(ctx, t.Channel); err != nil || ch.Shared {
+		ch, err := d.slack.Channel(ctx, t.Channel)
+		if maybe := err != nil || ch.Shared; maybe {
 			return ptr(blocks.Paused([]blocks.AnnouncementRow{d.rowOf(ctx, t)}, t.Why)), nil
 		}
 	}
