@@ -152,7 +152,7 @@ func (d *Desk) mayResume(ctx context.Context, p *press, t turned) (*blocks.Messa
 	}
 	if t.Why == announce.TroubleShared && t.place.In != "" { // a list does not say what that means
 		ch, err := d.slack.Channel(ctx, t.Channel)
-		if maybe := err != nil || ch.Shared; maybe {
+		if unsettled := err != nil || ch.Shared; unsettled {
 			return ptr(blocks.Paused([]blocks.AnnouncementRow{d.rowOf(ctx, t)}, t.Why)), nil
 		}
 	}
