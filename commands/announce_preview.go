@@ -20,9 +20,12 @@ func (d *Desk) preview(ctx context.Context, s standing, c conference.Conference,
 	rule := dr.Rule
 	data = blocks.PreviewData{
 		Rule: ruleWords(rule), Zone: rule.Location(), PostAt: rule.PostAt(), Channel: dr.Channel, ChannelName: ch.Name,
-		Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared, NotIn: unseen(ch),
+		Members: ch.Members, Shared: ch.Shared, NotIn: unseen(ch),
 		PostDayBefore: rule.PostedDayBefore(), NewPIN: dr.Rotate, Dated: rule.Repeats() && rule.Repeat.Freq != announce.Minutes && clocksChange(rule.Location(), now),
 		Reader: d.reader(s), Edited: dr.edits,
+	}
+	if !data.NotIn {
+		data.Guests = d.slack.GuestsIn(ctx, dr.Channel)
 	}
 	var starts time.Time
 	for i, slot := range rule.Upcoming(now, 3) {
@@ -71,9 +74,6 @@ func (d *Desk) whereTo(ctx context.Context, user string, dr draft) (ch Channel, 
 	}
 	if ch.Archived || ch.ReadOnly {
 		return ch, ptr(blocks.CannotAnnounceIn(dr.Channel, ch.Name, ch.Archived)), nil
-	}
-	if ch.Guests == 0 {
-		ch.Guests = d.slack.GuestsIn(ctx, dr.Channel)
 	}
 	return ch, nil, nil
 }

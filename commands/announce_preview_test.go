@@ -14,12 +14,13 @@ func TestThePreviewSaysWhoWillSeeThePIN(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		change func(*Channel)
+		guests int
 		says   string
 	}{
-		"a small channel":      {func(c *Channel) { c.Members = 14 }, ""},
-		"a hundred and more":   {func(c *Channel) { c.Members = 412 }, "which has 412 people. "},
-		"guests":               {func(c *Channel) { c.Members, c.Guests = 14, 3 }, "3 are guests. All of them will see the number and the PIN."},
-		"another organisation": {func(c *Channel) { c.Shared = true }, "shared with another organisation. People there will see the number and the PIN."},
+		"a small channel":      {func(c *Channel) { c.Members = 14 }, 0, ""},
+		"a hundred and more":   {func(c *Channel) { c.Members = 412 }, 0, "which has 412 people. "},
+		"guests":               {func(c *Channel) { c.Members = 14 }, 3, "3 are guests. All of them will see the number and the PIN."},
+		"another organisation": {func(c *Channel) { c.Shared = true }, 0, "shared with another organisation. People there will see the number and the PIN."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -27,6 +28,7 @@ func TestThePreviewSaysWhoWillSeeThePIN(t *testing.T) {
 			ch := w.slack.channels[teamCh]
 			test.change(&ch)
 			w.slack.channels[teamCh] = ch
+			w.slack.guests[teamCh] = test.guests
 			r := w.types(ana, teamCh, "announce Weekly sync now")
 			wantText(t, r, test.says, "Nothing is announced until you confirm.")
 			if seen := strings.Contains(text(r), "will see the number"); seen != (test.says != "") {

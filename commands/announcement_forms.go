@@ -169,7 +169,9 @@ func (d *Desk) cannotMove(ctx context.Context, s *sent, t turned, channel string
 	case unseen(ch):
 		return blocks.NotInThere(channel, ch.Name), false
 	case (ch.Shared || ch.Members > manyPeople) && s.meta.Caller != channel:
-		return blocks.MoveEyes(blocks.EyesData{Channel: channel, ChannelName: ch.Name, Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared}), true
+		return blocks.MoveEyes(blocks.EyesData{
+			Channel: channel, ChannelName: ch.Name, Members: ch.Members, Guests: d.slack.GuestsIn(ctx, channel), Shared: ch.Shared,
+		}), true
 	}
 	return "", false
 }

@@ -17,6 +17,7 @@ type fakeSlack struct {
 	people   map[string]Member
 	channels map[string]Channel
 	groups   map[string][]string
+	guests   map[string]int      // channel → how many of its members
 	outside  map[string][]string // channel → who is not in it
 	fail     error               // of every look-up of a person
 }
@@ -26,7 +27,7 @@ func (s *fakeSlack) InChannel(_ context.Context, channel, user string) (bool, er
 }
 
 func (s *fakeSlack) GuestsIn(_ context.Context, channel string) int {
-	return s.channels[channel].Guests
+	return s.guests[channel]
 }
 
 func (s *fakeSlack) Member(_ context.Context, user string) (Member, error) {

@@ -62,10 +62,13 @@ func (d *Desk) share(ctx context.Context, o Origin, l blocks.Line, channel strin
 // that cannot be looked up is left to the post itself, which then says why.
 func (d *Desk) eyesOn(ctx context.Context, l blocks.Line, channel string) (bool, blocks.EyesData) {
 	ch, err := d.slack.Channel(ctx, channel)
-	eyes := blocks.EyesData{
-		Line: l, Channel: channel, ChannelName: ch.Name, Members: ch.Members, Guests: ch.Guests, Shared: ch.Shared, Value: channel,
+	if err != nil || ch.DM || (!ch.Shared && ch.Members <= manyPeople) {
+		return false, blocks.EyesData{}
 	}
-	return err == nil && !ch.DM && (ch.Shared || ch.Members > manyPeople), eyes
+	return true, blocks.EyesData{
+		Line: l, Channel: channel, ChannelName: ch.Name, Members: ch.Members, Guests: d.slack.GuestsIn(ctx, channel),
+		Shared: ch.Shared, Value: channel,
+	}
 }
 
 // pressShare is "Share card here", "Post it", "Try again" and "Move here".

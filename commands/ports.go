@@ -35,7 +35,6 @@ type Channel struct {
 	ReadOnly bool
 	BotIn    bool
 	Members  int
-	Guests   int // of the members, where Slack tells
 }
 
 // Slack looks people and places up. Answers may be minutes old.

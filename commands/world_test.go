@@ -130,7 +130,7 @@ func someConference(id conference.ID, name string) conference.Conference {
 }
 
 func someWorkspace() *fakeSlack {
-	s := &fakeSlack{people: map[string]Member{}, groups: map[string][]string{"SGROUP": {greta}}}
+	s := &fakeSlack{people: map[string]Member{}, groups: map[string][]string{"SGROUP": {greta}}, guests: map[string]int{big: 3}}
 	for id, name := range map[string]string{
 		ana: "Ana", bo: "Bo", mia: "Mia", dev: "Dev", kim: "Kim", greta: "Greta", hana: "Hana", xeno: "Xeno", robot: "Robot",
 	} {
@@ -148,7 +148,7 @@ func someWorkspace() *fakeSlack {
 	s.channels = map[string]Channel{
 		teamCh: {ID: teamCh, Name: "team", BotIn: true, Members: 14},
 		other:  {ID: other, Name: "other", BotIn: true, Members: 9},
-		big:    {ID: big, Name: "all-hands", BotIn: true, Members: 412, Guests: 3},
+		big:    {ID: big, Name: "all-hands", BotIn: true, Members: 412},
 		foyer:  {ID: foyer, Name: "foyer", Private: true, BotIn: true, Members: 4},
 	}
 	return s
