@@ -202,7 +202,9 @@ func (d *Desk) ReminderView(ctx context.Context, r announce.Reminder, o announce
 	if err != nil {
 		return blocks.Message{}, err
 	}
-	c, err := d.book.Fresh(ctx, r.Conference)
+	soon, cancel := context.WithTimeout(ctx, d.patience(postReads)) // many are reminded of one conference at once
+	defer cancel()
+	c, err := d.book.Recent(soon, r.Conference, postsShare)
 	if conference.KindOf(err) == conference.Unavailable {
 		c, err = d.book.ByID(ctx, r.Conference)
 	}
