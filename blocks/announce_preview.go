@@ -32,7 +32,7 @@ type PreviewData struct {
 	Edited        bool   // it changes an announcement that there is
 }
 
-// what says when and where, in one sentence.
+// what says when and where, and how many people will see the PIN there.
 func (d PreviewData) what() *prose {
 	p := say(d.Rule + " " + place(d.Zone) + " time")
 	if d.PostAt != "" {
@@ -44,8 +44,15 @@ func (d PreviewData) what() *prose {
 	p.say(" in ").in(d.Channel, d.ChannelName)
 	if d.Members > 0 {
 		p.say(", which has " + people(d.Members))
+		if d.Guests > 0 {
+			p.say(", " + plural(d.Guests, "of them a guest", "of them guests"))
+		}
 	}
-	return p.say(".")
+	p.say(".")
+	if !d.Shared && (d.Guests > 0 || d.Members > 100) {
+		p.say(" All of them will see the number and the PIN.")
+	}
+	return p
 }
 
 // posts are the next posts in the reader's zone.
@@ -81,13 +88,8 @@ func (d PreviewData) remarks() []string {
 	if d.zoneOpen() {
 		r = append(r, place(d.Zone)+" time is "+d.ZoneFrom+". Your other announcements use "+place(d.OtherZone)+" time.")
 	}
-	switch {
-	case d.Shared:
+	if d.Shared {
 		r = append(r, "The channel is shared with another organisation. People there will see the number and the PIN.")
-	case d.Guests > 0:
-		r = append(r, "Of them "+plural(d.Guests, "is a guest", "are guests")+". All of them will see the number and the PIN.")
-	case d.Members > 100:
-		r = append(r, "All of them will see the number and the PIN.")
 	}
 	return r
 }

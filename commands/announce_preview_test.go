@@ -18,8 +18,8 @@ func TestThePreviewSaysWhoWillSeeThePIN(t *testing.T) {
 		says   string
 	}{
 		"a small channel":      {func(c *Channel) { c.Members = 14 }, 0, ""},
-		"a hundred and more":   {func(c *Channel) { c.Members = 412 }, 0, "which has 412 people. "},
-		"guests":               {func(c *Channel) { c.Members = 14 }, 3, "3 are guests. All of them will see the number and the PIN."},
+		"a hundred and more":   {func(c *Channel) { c.Members = 412 }, 0, "which has 412 people. All of them will see the number and the PIN."},
+		"guests":               {func(c *Channel) { c.Members = 14 }, 3, "which has 14 people, 3 of them guests. All of them will see the number and the PIN."},
 		"another organisation": {func(c *Channel) { c.Shared = true }, 0, "shared with another organisation. People there will see the number and the PIN."},
 	} {
 		t.Run(name, func(t *testing.T) {
