@@ -42,6 +42,7 @@ const (
 type AnnounceForm struct {
 	Meta       Meta // Item: the announcement that is edited; "" for a new one
 	More       bool
+	Edits      bool   // it changes an announcement that there is
 	Conference Choice // prefilled; Value: a conference's id
 	Channel    string // Slack channel
 	Repeat     string // one of the Repeat constants
@@ -100,8 +101,12 @@ func Announce(f AnnounceForm) View {
 		b = append(b, actions("announce.more", button(AnnounceMore, "More settings", "")))
 	}
 	f.Meta.More = f.More
+	title := "Announce a conference"
+	if f.Edits {
+		title = "Change the announcement"
+	}
 	return View{
-		Kind: Modal, CallbackID: FormAnnounce, Title: "Announce a conference", Submit: "Preview", Close: "Cancel",
+		Kind: Modal, CallbackID: FormAnnounce, Title: title, Submit: "Preview", Close: "Cancel",
 		Meta: EncodeMeta(f.Meta), Blocks: present(b),
 	}
 }

@@ -7,14 +7,16 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// Announcing is W8.
+// Announcing is W8. What is announced once has no Post: its rule says it all,
+// and there is no first one to skip.
 func Announcing(r AnnouncementRow, now time.Time) Message {
 	p := new(prose).name(r.Conference.Name).say(" will be announced "+lowerFirst(r.Rule)+" "+place(r.Zone)+" time in ").
 		in(r.Channel, r.ChannelName).say(".")
 	if !r.Post.IsZero() {
 		p.say(" First post: " + day(r.Post, now, r.Zone) + ".")
 	}
-	return p.message(r.below(button(AnnounceEdit, "Change", r.value()), button(AnnounceSkip, "Skip the first", r.value())))
+	return p.message(r.below(button(AnnounceEdit, "Change", r.value()),
+		when(!r.Post.IsZero(), button(AnnounceSkip, "Skip the first", r.value()))))
 }
 
 func lowerFirst(s string) string {

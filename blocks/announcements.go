@@ -127,7 +127,7 @@ func AnnouncementList(d AnnouncementsData) Message {
 	for _, r := range d.Rows[:min(len(d.Rows), ConferenceRows)] {
 		r.Place = RowPlace{In: InList, Page: d.Page, Where: d.Where}
 		b = append(b, r.section(d.Reader.Zone, d.Now))
-		p.text.WriteString(" " + escape(strings.ReplaceAll(r.words(d.Reader.Zone, d.Now), "\n", ", ")) + ".")
+		p.text.WriteString(" " + escape(strings.ReplaceAll(r.words(d.Reader.Zone, d.Now), "\n", ". ")) + ".")
 	}
 	b = append(b, actions("announcements",
 		when(d.Page > 0, button(AnnouncePage, "Previous", pack(itoa(d.Page-1), d.Where))),

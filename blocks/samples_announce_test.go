@@ -9,6 +9,8 @@ import (
 func announceSamples() []sample {
 	berlin, kolkata := zone("Europe/Berlin"), zone("Asia/Kolkata")
 	r := anAnnouncement()
+	once := r
+	once.Rule, once.Post = "Tomorrow at 09:30", time.Time{}
 	l := aLine(5)
 	f := AnnounceForm{
 		Meta: Meta{Channel: "C0TEAM"}, Conference: Choice{string(confID), "Weekly sync"}, Channel: "C0TEAM", Days: []string{"mon"},
@@ -17,6 +19,7 @@ func announceSamples() []sample {
 	more := f
 	more.More, more.Repeat, more.Lead, more.NewPIN, more.Message, more.Problem = true, RepeatOnce, "30", true, "Bring coffee", TimeNotReadField
 	kept := f
+	kept.Edits = true
 	kept.Repeat, kept.Kept, kept.Lead, kept.Leads, kept.Untimed = RepeatKept, "Every 3 weeks on Tuesday, 5 times", LeadUntimed, []int{7}, true
 	preview := PreviewData{
 		Card: aCard(), Rule: "Every Monday at 09:30", Zone: berlin, PostAt: "09:25", Channel: "C0TEAM", ChannelName: "team", Members: 14,
@@ -48,7 +51,8 @@ func announceSamples() []sample {
 			"Next posts, in your time: Mon 30 Nov 09:25; Mon 7 Dec 09:25; Mon 14 Dec 09:25.", "Nothing is announced until you confirm."),
 		msg("announce_preview_message_not_in", PreviewMessage(notIn), "I'm not in #team yet."),
 		msg("announcing", Announcing(r, at("08:32:00")), "Weekly sync will be announced every Monday at 09:30 Berlin time in #team. First post: Monday, 30 November."),
-		msg("announcements", AnnouncementList(list), "Weekly sync in #team, Every Monday at 09:30 Berlin (14:00 for you), Next post: Monday, 30 November, 13:55."),
+		msg("announcing_once", Announcing(once, at("08:32:00")), "Weekly sync will be announced tomorrow at 09:30 Berlin time in #team."),
+		msg("announcements", AnnouncementList(list), "Weekly sync in #team. Every Monday at 09:30 Berlin (14:00 for you). Next post: Monday, 30 November, 13:55."),
 		msg("announcements_none", AnnouncementList(AnnouncementsData{Where: "C0TEAM"}), "Nothing is announced in this channel."),
 		changed("skip", AnnounceSkip, "the next one is skipped."),
 		changed("unskip", AnnounceUnskip, "the next one is posted after all."),

@@ -135,8 +135,9 @@ func remembered(m blocks.Meta) draft {
 	return dr
 }
 
-// keep offers what a rule has and the form has no words for.
+// keep says what is changed and offers what a rule has and the form has no words for.
 func keep(f *blocks.AnnounceForm, kept draft) {
+	f.Edits = kept.edits
 	if !kept.hasRule() {
 		return
 	}
