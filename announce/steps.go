@@ -178,7 +178,9 @@ func (r *Runner) wrote(ctx context.Context, t *attempt, result Outcome) {
 		s.Plan = r.after(t, now)
 		o.afterSend(result.pending, now)
 	case notNow:
-		wait := min(max(result.after, tick), longestWait)
+		// Shorter than a lane rests after a post, so that a refused one comes
+		// before the next of those that had theirs.
+		wait := min(max(result.after, laneRest/4), longestWait)
 		s.Rest = now.Add(wait)
 		if o.Kind == KindPost && !o.Extra && r.tooLate(t, now.Add(wait)) {
 			r.missed(ctx, t)
