@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"errors"
+	"strings"
 
 	"confbot/conference"
 )
@@ -18,6 +19,9 @@ type ProblemOptions struct {
 	Command    string            // "/conf"
 	Reads      bool              // nothing was to be changed, something was to be shown
 }
+
+// CreateDo is the Do of those who make a conference.
+const CreateDo = "create conferences"
 
 // Problem says in one sentence what happened and in one what to do. Ref is
 // the reference under which the log has the cause; it is shown only where
@@ -86,7 +90,7 @@ func unavailable(err error, ref string, o ProblemOptions) *prose {
 		p.say("I asked Audian to "+asked(o.Action)+" ").caller(*o.Caller, false).
 			say(", and got no answer. It may not have happened. I'll look again and update the list.")
 	case conference.IsUnsure(err) && o.Do != "":
-		p.say("I asked Audian to " + o.Do + " and got no answer. Look before you try again: it may have been done.")
+		p.say("I asked Audian to ").wish(o).say(" and got no answer. Look before you try again: it may have been done.")
 	case conference.IsUnsure(err):
 		p.say("I asked Audian and got no answer. Look before you try again: it may have been done.")
 	case reason == conference.Busy:
@@ -95,6 +99,21 @@ func unavailable(err error, ref string, o ProblemOptions) *prose {
 		p.say("Audian isn't answering, so " + o.came() + ". Try again in a minute.")
 	}
 	return p.ref(ref)
+}
+
+// wish says what was wished for in this one case: Do fits a refusal too, which
+// is about what somebody may do in general.
+func (p *prose) wish(o ProblemOptions) *prose {
+	do, aboutIt := strings.CutSuffix(o.Do, " it")
+	switch {
+	case o.Do == CreateDo && o.Conference == "":
+		return p.say("create a conference")
+	case o.Do == CreateDo:
+		return p.say("create ").name(o.Conference)
+	case aboutIt && o.Conference != "":
+		return p.say(do + " ").name(o.Conference)
+	}
+	return p.say(o.Do)
 }
 
 // came is what the wish came to.

@@ -19,7 +19,7 @@ var settingKeys = []string{"pin", "modpin", "max", "profile", "entry", "exit", "
 func createRow() row {
 	return row{
 		name: "create", aliases: []string{"new"}, args: "[NAME] [pin= modpin= max= profile= entry= exit= dialin= number=]",
-		summary: "Makes a conference; without a name it opens a form", group: blocks.GroupSetUp, do: "create conferences",
+		summary: "Makes a conference; without a name it opens a form", group: blocks.GroupSetUp, do: blocks.CreateDo,
 		examples: []string{"create Standup", "create Weekly sync pin=482913 max=50"},
 		keys:     settingKeys, secret: []string{"pin", "modpin"}, durable: true, fresh: freshSlow,
 		run: runCreate,
@@ -39,6 +39,7 @@ func runCreate(d *Desk, ctx context.Context, c *call) (Reply, error) {
 		v := blocks.Create(blocks.SettingsForm{Channel: c.Channel, Meta: blocks.Meta{Channel: c.Channel, Thread: c.ThreadTS}})
 		return Reply{View: &v}, nil
 	}
+	c.conf.Name = name // for telling what became of it
 	w, err := d.readWish(name, c.set)
 	if err != nil {
 		return Reply{}, err

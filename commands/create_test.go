@@ -155,7 +155,7 @@ func TestACreateWhoseAnswerWasLostIsFinishedNotRepeated(t *testing.T) {
 	w := newWorld(t)
 	unsure := &conference.Error{Kind: conference.Unavailable, Reason: conference.Silent, Unsure: true}
 	w.audian.onWrite = func(string) error { return unsure }
-	wantText(t, w.types(mia, other, "create Coffee"), "got no answer")
+	wantText(t, w.types(mia, other, "create Coffee"), "I asked Audian to create Coffee and got no answer.")
 	w.audian.onWrite = nil
 	w.audian.all = append(w.audian.all, someConference("conf_new1", "Coffee")) // it was made after all
 	w.audian.done()

@@ -104,7 +104,7 @@ func checkCreate(d *Desk, s *sent) FormAnswer {
 func sendCreate(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	f := typedForm(s.State, s.meta)
 	again := func(err error) Reply {
-		f.Problem = d.problemText(ctx, s.Origin, err, "create conferences", f.Name)
+		f.Problem = d.problemText(ctx, s.Origin, err, blocks.CreateDo, f.Name)
 		v := blocks.Create(f)
 		return Reply{View: &v, Err: err}
 	}

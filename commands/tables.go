@@ -101,10 +101,10 @@ func actionRows() []action {
 		look(blocks.LinkOpen, nothing),
 		look(blocks.NothingDone, dismiss),
 
-		{id: blocks.CreateOpen, do: "create conferences", run: openCreate},
+		{id: blocks.CreateOpen, do: blocks.CreateDo, run: openCreate},
 		look(blocks.CreateMore, moreSettings),
 		look(blocks.CreateBack, backToForm),
-		{id: blocks.ShortcutNew, do: "create conferences", run: openCreate},
+		{id: blocks.ShortcutNew, do: blocks.CreateDo, run: openCreate},
 		form(blocks.ShortcutManage, "see that", RightSee, manageHere),
 		form(blocks.EditOpen, "change it", RightModerate, openEdit),
 		slow(blocks.EditUndo, "change it", RightModerate, undoEdit),
@@ -158,7 +158,7 @@ func formRows() []form {
 		return form{id: id, do: do, durable: true, fresh: freshSlow, check: check, run: run}
 	}
 	return []form{
-		slow(blocks.FormCreate, "create conferences", checkCreate, sendCreate),
+		slow(blocks.FormCreate, blocks.CreateDo, checkCreate, sendCreate),
 		slow(blocks.FormEdit, "change it", checkEditForm, sendEdit),
 		slow(blocks.FormChangePIN, "change the PIN", checkPIN, sendPIN),
 		{id: blocks.FormEnd, do: "end it", durable: true, fresh: freshLine, check: ticked(nil), run: sendEnd},
