@@ -20,8 +20,11 @@ func wishSamples() []sample {
 		form("kick_unknown_form", KickSomeForm(aLine(4), true, m)),
 		form("kick_others_form", KickSomeForm(named, false, m)),
 		msg("not_deleted", NotDeleted(aLine(4), 2, []int{3, 4}), "Weekly sync is not deleted", "I removed 2 people.", "Callers 3 and 4 may still be on the line."),
-		msg("moderators_stay", ModeratorsStay(StayedData{Line: aLine(0), Creator: []string{"U0ANA"}, Outside: []string{"U0BO", "U0X"}}, Moderators(aLine(0))),
-			"Ana Ruiz set it up and stays a moderator.", "can't moderate", "is moderated by"),
+		msg("moderators_stay", ModeratorsStay(StayedData{Line: aLine(0), Creator: []string{"U0ANA"}, Outside: map[WhyNot][]string{
+			IsGuest: {"U0BO"}, IsElsewhere: {"U0Y"}, IsApp: {"U0X", "U0Z"}, HasLeft: {"U0V"},
+		}}, Moderators(aLine(0))),
+			"Ana Ruiz set it up and stays a moderator. Bo Lin is a guest, so they can't moderate.", "belongs to another organisation, so they can't moderate.",
+			"are apps, so they can't moderate.", "has left, so they can't moderate.", "is moderated by"),
 		msg("label_hidden", LabelHidden(hidden.Who(hidden.Snapshot.Run.Callers[0])), "hides their number"),
 		msg("not_happened", NotHappened(aLine(4), conference.Kick, aCaller(4)), "is still on the line. Ask again"),
 		msg("interrupted", Interrupted(), "I can't tell whether it was done."),

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"confbot/blocks"
@@ -71,8 +72,8 @@ type modChange struct {
 	before  []string // who moderated
 	add     []string
 	remove  []string
-	creator []string // of remove: they set it up, so they stay
-	outside []string // of add: guests, apps and people who are gone
+	creator []string                   // of remove: they set it up, so they stay
+	outside map[blocks.WhyNot][]string // of add
 }
 
 // changeModerators adds and removes moderators. Adding one adopts a
@@ -104,7 +105,7 @@ func (d *Desk) changeModerators(ctx context.Context, o Origin, c conference.Conf
 
 // planModerators looks everybody up before anything is changed.
 func (d *Desk) planModerators(ctx context.Context, id conference.ID, add, remove []string) (modChange, error) {
-	var m modChange
+	m := modChange{outside: map[blocks.WhyNot][]string{}}
 	kept, _, err := d.records.Kept(ctx, id)
 	if err != nil {
 		return m, err
@@ -118,7 +119,8 @@ func (d *Desk) planModerators(ctx context.Context, id conference.ID, add, remove
 		case err != nil:
 			return m, fmt.Errorf("look up who is to moderate: %w", err)
 		case d.rules.outsider(who):
-			m.outside = append(m.outside, u)
+			why := whyOutside(who)
+			m.outside[why] = append(m.outside[why], u)
 		case !slices.Contains(m.before, u):
 			m.add = append(m.add, u)
 		}
@@ -132,6 +134,19 @@ func (d *Desk) planModerators(ctx context.Context, id conference.ID, add, remove
 		}
 	}
 	return m, nil
+}
+
+// whyOutside says why somebody may do nothing here.
+func whyOutside(m Member) blocks.WhyNot {
+	switch {
+	case m.Bot:
+		return blocks.IsApp
+	case m.Deleted:
+		return blocks.HasLeft
+	case m.Guest:
+		return blocks.IsGuest
+	}
+	return blocks.IsElsewhere
 }
 
 // adopt takes on a conference that was not made here.
@@ -153,9 +168,10 @@ func (d *Desk) moderatorsChanged(ctx context.Context, o Origin, c conference.Con
 	if err != nil {
 		return Reply{}, afterwards(err)
 	}
-	l.Names = d.namesOf(ctx, slices.Concat(l.Moderators, m.add, m.remove, m.creator, m.outside, []string{o.User}))
+	outside := slices.Concat(slices.Collect(maps.Values(m.outside))...)
+	l.Names = d.namesOf(ctx, slices.Concat(l.Moderators, m.add, m.remove, m.creator, outside, []string{o.User}))
 	said := blocks.Moderated(l, m.add, m.remove)
-	if len(m.creator)+len(m.outside) > 0 {
+	if len(m.creator)+len(outside) > 0 {
 		said = blocks.ModeratorsStay(blocks.StayedData{Line: l, Creator: m.creator, Outside: m.outside}, said)
 	}
 	reply := Reply{

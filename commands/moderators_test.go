@@ -24,7 +24,7 @@ func TestModeratorsAreAddedAndRemovedAndEverybodyConcernedIsTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	r := w.types(ana, other, "moderators Weekly sync add <@"+mia+"> and <@"+hana+"> <@"+robot+">")
-	wantText(t, r, "Mia moderates Weekly sync.", "Hana and Robot can't moderate")
+	wantText(t, r, "Mia moderates Weekly sync.", "Hana is a guest, so they can't moderate.", "Robot is an app, so they can't moderate.")
 	if d := cmp.Diff([]string{bo + ": Ana made Mia a moderator of Weekly sync.", mia + ": Ana made you a moderator of Weekly sync. You can mute and remove people and change it."}, directs(r)); d != "" {
 		t.Errorf("told (-want +got)\n%s", d)
 	}
