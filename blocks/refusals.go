@@ -1,6 +1,10 @@
 package blocks
 
-import "github.com/slack-go/slack"
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+)
 
 // Need is who may do what was refused.
 type Need int
@@ -44,7 +48,15 @@ func refusal(d RefusalData) *prose {
 	default:
 		p.say("moderators of ").name(d.Conference)
 	}
-	p.say(" can " + do + ".")
+	p.say(" can ")
+	switch it, about := strings.CutSuffix(do, " it"); {
+	case d.Need != NeedAdmin || d.Conference == "" || strings.Contains(do, " its "):
+		p.say(do + ".")
+	case about:
+		p.say(it + " ").name(d.Conference).say(".")
+	default:
+		p.say(do + " in ").name(d.Conference).say(".")
+	}
 	switch {
 	case len(d.Ask) > 0 && d.Need != NeedAdmin:
 		return p.say(" Ask ").names(d.Ask).say(".")

@@ -65,7 +65,7 @@ func somethingWrong(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if err := d.withinLimit(ctx, p.person, p.action.id, wrongsPerDay, "reported %d cards"); err != nil {
 		return Reply{}, err
 	}
-	ask, err := d.whoMay(ctx, c.ID, RightModerate)
+	ask, _, err := d.whoMay(ctx, c.ID, RightModerate)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -60,10 +60,13 @@ func (d *Desk) refused(ctx context.Context, r *Refusal, do string) blocks.Messag
 	switch r.Right {
 	case RightDelete:
 		need = blocks.NeedCreator
+		if r.OnlyAdmins {
+			need = blocks.NeedAdmin
+		}
 	case RightCreate:
 		need = blocks.NeedAnyModerate
 	case RightAdopt:
-		if len(r.Ask) == 0 {
+		if len(r.Ask) == 0 || r.OnlyAdmins {
 			need = blocks.NeedAdmin
 		}
 	case RightSee, RightPIN, RightModerate, RightAnnounce:

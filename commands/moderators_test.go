@@ -58,7 +58,7 @@ func TestModeratorsAreAddedAndRemovedAndEverybodyConcernedIsTold(t *testing.T) {
 func TestNamingAModeratorAdoptsAConference(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	wantText(t, w.types(kim, other, "moderators Layoffs add <@"+mia+">"), "Only", "Dev")
+	wantText(t, w.types(kim, other, "moderators Layoffs add <@"+mia+">"), "Only admins can add moderators in Layoffs.", "Dev")
 	wantText(t, w.types(dev, other, "moderators Layoffs add <@"+hana+">"), "can't moderate")
 	if _, ok, _ := w.store.Kept(t.Context(), old); ok {
 		t.Error("a guest was enough to adopt it")
@@ -69,6 +69,8 @@ func TestNamingAModeratorAdoptsAConference(t *testing.T) {
 		t.Errorf("kept %+v", kept)
 	}
 	wantText(t, w.types(mia, other, "pin Layoffs"), "319075")
+	wantText(t, w.types(mia, other, "audit Layoffs"), "Only admins can see who did what in Layoffs. Ask an admin: Dev.")
+	wantText(t, w.types(mia, other, "delete Layoffs"), "Only admins can delete Layoffs.")
 }
 
 func TestSomebodyWhoCannotBeLookedUpChangesNothing(t *testing.T) {

@@ -61,6 +61,7 @@ type Refusal struct {
 	Right      Right
 	Conference conference.Conference // zero where none is meant
 	Ask        []string              // Slack users who may
+	OnlyAdmins bool                  // nobody but admins may
 	Outsider   bool                  // not a member of this workspace
 	Elsewhere  bool                  // another workspace altogether
 }
@@ -199,21 +200,20 @@ func (d *Desk) demand(ctx context.Context, s standing, c conference.Conference, 
 	if s.has(r, d.rules) {
 		return nil
 	}
-	ask, err := d.whoMay(ctx, c.ID, r)
+	ask, owned, err := d.whoMay(ctx, c.ID, r)
 	if err != nil {
 		return err
 	}
-	return &Refusal{Right: r, Conference: c, Ask: ask}
+	return &Refusal{Right: r, Conference: c, Ask: ask, OnlyAdmins: !owned && (r == RightDelete || r == RightAdopt)}
 }
 
 // whoMay names, at most three, who could do it: the conference's own people
-// first, admins where there are none.
-func (d *Desk) whoMay(ctx context.Context, id conference.ID, r Right) ([]string, error) {
-	var ask []string
+// first, which owned reports; admins where there are none.
+func (d *Desk) whoMay(ctx context.Context, id conference.ID, r Right) (ask []string, owned bool, err error) {
 	if id != "" {
 		kept, ok, err := d.records.Kept(ctx, id)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if ok && kept.Creator != "" {
 			ask = append(ask, kept.Creator)
@@ -221,7 +221,7 @@ func (d *Desk) whoMay(ctx context.Context, id conference.ID, r Right) ([]string,
 		if r != RightDelete {
 			mods, err := d.moderators(ctx, id)
 			if err != nil {
-				return nil, err
+				return nil, false, err
 			}
 			for _, m := range mods {
 				if !slices.Contains(ask, m) {
@@ -230,11 +230,11 @@ func (d *Desk) whoMay(ctx context.Context, id conference.ID, r Right) ([]string,
 			}
 		}
 	}
-	if len(ask) == 0 {
+	if owned = len(ask) > 0; !owned {
 		// That nobody can be named does not undo the refusal.
 		ask, _ = d.admins(ctx)
 	}
-	return ask[:min(3, len(ask))], nil
+	return ask[:min(3, len(ask))], owned, nil
 }
 
 func (d *Desk) moderators(ctx context.Context, id conference.ID) ([]string, error) {
