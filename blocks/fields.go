@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"errors"
+	"strings"
 
 	"confbot/conference"
 )
@@ -51,6 +52,16 @@ var fieldOf = map[conference.Reason]string{
 var fieldWords = map[string]string{
 	"name": "Name", "pin": "PIN", "modpin": "Moderator PIN", "max": "Limit", "profile": "Kind", "entry": "Tone for joining",
 	"exit": "Tone for leaving", "dialin": "Phone number", "number": "Conference number",
+}
+
+// inSentence is a field's error away from the field: it says which one it is
+// about, unless its own words do.
+func inSentence(field, text string) string {
+	words := fieldWords[field]
+	if words == "" || strings.Contains(strings.ToLower(text), strings.ToLower(words)) {
+		return text
+	}
+	return words + ": " + text
 }
 
 // Field errors that need no question to Audian.

@@ -17,6 +17,7 @@ type ChangePINData struct {
 	Told    int    // people who were reminded with it for this run
 	On      int    // people on the line, who stay on it
 	PIN     string // what was typed, when the form is drawn again
+	Ticked  bool   // and that they were sure
 	Problem string
 }
 
@@ -41,7 +42,7 @@ func ChangePIN(d ChangePINData) View {
 		Blocks: present([]slack.Block{
 			problemLine(d.Problem), p.block(),
 			optional(input(InPIN, "New PIN for people", "4 to 16 digits. Leave it empty and I make one.", textField(InPIN, d.PIN, 16))),
-			sure("Yes, change the PIN"),
+			sure("Yes, change the PIN", onWhere(Sure, d.Ticked)),
 		}),
 	}
 }

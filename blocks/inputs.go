@@ -91,6 +91,6 @@ func ticks(id string, choices []Choice, on ...string) *slack.CheckboxGroupsBlock
 }
 
 // sure is the tick box of a form that does harm.
-func sure(words string) *slack.InputBlock {
-	return input(InSure, "To be sure", "", ticks(InSure, []Choice{{Value: "yes", Text: words}}))
+func sure(words string, ticked ...string) *slack.InputBlock {
+	return input(InSure, "To be sure", "", ticks(InSure, []Choice{{Value: Sure, Text: words}}, ticked...))
 }

@@ -148,10 +148,7 @@ func denied(err error, ref string, o ProblemOptions) *prose {
 
 func invalid(err error, ref string, o ProblemOptions) *prose {
 	if field, text := FieldError(err); text != "" {
-		if words := fieldWords[field]; words != "" {
-			return say(words + ": " + text + " Nothing was changed.")
-		}
-		return say(text + " Nothing was changed.")
+		return say(inSentence(field, text) + " Nothing was changed.")
 	}
 	return mine(ref, false, o)
 }
@@ -164,10 +161,7 @@ func conflict(err error, ref string) *prose {
 		return say("This Audian account doesn't offer that. Nothing was changed.")
 	}
 	if field, text := FieldError(err); text != "" {
-		if words := fieldWords[field]; words != "" {
-			return say(words + ": " + text + " Nothing was changed.")
-		}
-		return say(text + " Nothing was changed.")
+		return say(inSentence(field, text) + " Nothing was changed.")
 	}
 	return say("Audian says that this can't be done as things are. Nothing was changed.").ref(ref)
 }

@@ -195,7 +195,7 @@ func formSamples() []sample {
 		form("loading", Loading("Weekly sync", m)),
 		form("in_form", InForm("", Outsider(), m)),
 		form("change_pin", ChangePIN(ChangePINData{Line: l, Meta: m, Posts: 3, Told: 9, On: 5})),
-		form("change_pin_quiet", ChangePIN(ChangePINData{Line: l, Meta: m, Problem: "Use 4 to 16 digits."})),
+		form("change_pin_quiet", ChangePIN(ChangePINData{Line: l, Meta: m, Problem: "That PIN is taken.", PIN: "593817", Ticked: true})),
 		form("end", EndForm(l, 38, m)),
 		form("kick_all", KickAllForm(l, 1, m)),
 		form("delete", DeleteForm(DeleteData{Line: l, Meta: m, Announcements: 2, Links: []string{"C0TEAM"}, KeepDays: 90})),

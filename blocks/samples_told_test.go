@@ -208,7 +208,7 @@ func problemSamples() []sample {
 	add("changed_since", fail(conference.Conflict, conference.ChangedSince), o, "Somebody else changed it first")
 	add("conflict", fail(conference.Conflict, ""), o, "this can't be done as things are")
 	add("invalid", fail(conference.Invalid, ""), o, "Something went wrong on my side.")
-	add("pin_taken", fail(conference.Conflict, conference.PINTaken), o, "PIN: That PIN is taken. Choose another. Nothing was changed.")
+	add("pin_taken", fail(conference.Conflict, conference.PINTaken), o, "That PIN is taken. Choose another. Nothing was changed.")
 	add("limit", &conference.Error{Kind: conference.Invalid, Reason: conference.LimitRange, Field: "max"}, o, "Limit: Use a number from 2 to 5,000.")
 	add("field_refused", &conference.Error{Kind: conference.Invalid, Field: "profile"}, o, "Kind: Audian doesn't take that.")
 	return out

@@ -102,19 +102,22 @@ func openChangePIN(d *Desk, ctx context.Context, p *press) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	data, err := d.changePIN(ctx, c, blocks.Meta{Conference: c.ID, Channel: p.Channel, Thread: p.ThreadTS})
+	if err != nil {
+		return Reply{}, err
+	}
+	v := blocks.ChangePIN(data)
+	return Reply{View: &v, Push: true}, nil
+}
+
+// changePIN is what the form says of what a change brings about.
+func (d *Desk) changePIN(ctx context.Context, c conference.Conference, m blocks.Meta) (blocks.ChangePINData, error) {
 	l, err := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
 	if err != nil {
-		return Reply{}, err
+		return blocks.ChangePINData{}, err
 	}
 	posts, err := d.cardsShowing(ctx, c.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	v := blocks.ChangePIN(blocks.ChangePINData{
-		Line: l, Meta: blocks.Meta{Conference: c.ID, Channel: p.Channel, Thread: p.ThreadTS},
-		Posts: posts, On: len(l.Snapshot.Run.On()),
-	})
-	return Reply{View: &v, Push: true}, nil
+	return blocks.ChangePINData{Line: l, Meta: m, Posts: posts, On: len(l.Snapshot.Run.On())}, err
 }
 
 func checkPIN(_ *Desk, s *sent) FormAnswer {
@@ -145,13 +148,12 @@ func sendPIN(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	}
 	reply, err := d.rotate(ctx, s.Origin, c, pin, false)
 	if err != nil {
-		l, lineErr := d.lineOf(ctx, c, d.live.Snapshot(c.ID), 0)
-		if lineErr != nil {
+		data, readErr := d.changePIN(ctx, c, s.meta)
+		if readErr != nil {
 			return Reply{}, err
 		}
-		v := blocks.ChangePIN(blocks.ChangePINData{
-			Line: l, Meta: s.meta, PIN: typed, Problem: d.problemText(ctx, s.Origin, err, "change the PIN", c.Name),
-		})
+		data.PIN, data.Ticked, data.Problem = typed, true, d.problemText(ctx, s.Origin, err, "change the PIN", c.Name)
+		v := blocks.ChangePIN(data)
 		return Reply{View: &v, Err: err}, nil
 	}
 	v := blocks.InForm("PIN changed", *reply.Private, s.meta)

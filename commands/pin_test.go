@@ -109,8 +109,12 @@ func TestRotatingKeepsTheOtherKindAndASlipChangesNothing(t *testing.T) {
 	if answer.Errors[blocks.InPIN] == "" {
 		t.Error("an easy PIN is taken")
 	}
+	w.must(w.store.SaveRef(t.Context(), store.MessageRef{Channel: teamCh, TS: "1.1", Conference: weekly, Kind: store.KindCard, PostedAt: w.clock}))
 	_, r = w.sends(bo, blocks.FormChangePIN, blocks.Meta{Conference: weekly}, field(blocks.InPIN, "593817", blocks.InSure, blocks.Sure))
-	wantForm(t, r, blocks.FormChangePIN, "That PIN is taken.", "593817")
+	wantForm(t, r, blocks.FormChangePIN, "That PIN is taken.", "593817", "I correct 1 post.", `"initial_options"`)
+	if strings.Contains(formText(r), "PIN: That PIN") {
+		t.Error("it says PIN twice")
+	}
 	_, r = w.sends(mia, blocks.FormChangePIN, blocks.Meta{Conference: weekly}, field(blocks.InPIN, "592814", blocks.InSure, blocks.Sure))
 	wantText(t, r, "Only moderators of Weekly sync can change the PIN.")
 }
