@@ -74,13 +74,14 @@ func missedPost(o Occurrence, notice string) Occurrence {
 }
 
 // missed gives a row up that we hold, and plans on.
-func (r *Runner) missed(ctx context.Context, t *attempt) {
+func (r *Runner) missed(ctx context.Context, t *attempt, s Settlement) {
 	now := time.Now()
 	notice := missedRow(t.a.Owner, t.o.At, now)
 	plan := r.catchUp(t.a, t.o.At, now, notice.Key)
 	t.o.State, t.o.Parent = Missed, notice.Key
 	t.o.afterSend(false, now)
-	r.settle(ctx, t, Settlement{Plan: &plan, Notices: []Occurrence{notice}})
+	s.Plan, s.Notices = &plan, []Occurrence{notice}
+	r.settle(ctx, t, s)
 	r.observe(t.o, now)
 }
 

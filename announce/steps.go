@@ -95,7 +95,7 @@ func (r *Runner) step(ctx context.Context, t *attempt) {
 // send posts, or writes to somebody.
 func (r *Runner) send(ctx context.Context, t *attempt) {
 	if t.o.Kind == KindPost && t.o.State == Due && r.superseded(t) {
-		r.missed(ctx, t)
+		r.missed(ctx, t, Settlement{})
 		return
 	}
 	if t.o.State == Posting {
@@ -120,7 +120,7 @@ func (r *Runner) sendAgain(ctx context.Context, t *attempt) {
 	case err != nil && !blind && (t.o.Tries <= findTries || t.now.Before(t.o.At.Add(findFor))):
 		r.wrote(ctx, t, Unsure(err))
 	case t.o.Kind == KindPost && !t.o.Until.IsZero() && t.now.After(t.o.Until):
-		r.missed(ctx, t)
+		r.missed(ctx, t, Settlement{})
 	default:
 		r.wrote(ctx, t, r.write(ctx, t))
 	}
@@ -183,7 +183,7 @@ func (r *Runner) wrote(ctx context.Context, t *attempt, result Outcome) {
 		wait := min(max(result.after, laneRest/4), longestWait)
 		s.Rest = now.Add(wait)
 		if o.Kind == KindPost && !o.Extra && r.tooLate(t, now.Add(wait)) {
-			r.missed(ctx, t)
+			r.missed(ctx, t, s)
 			return
 		}
 		o.State, o.Wake = Due, now.Add(wait)

@@ -23,6 +23,13 @@ func (a *Announcer) Amend(ctx context.Context, _ announce.Announcement, o announ
 	if !ok || !p.Pending {
 		return done // the message is gone, or this was done before
 	}
+	may, err := a.desk.MayShow(ctx, ref.Channel, ref.By)
+	if err != nil {
+		return announce.NotNow(announceAgain, err)
+	}
+	if !may {
+		return announce.Cannot(announce.TroubleShared, nil)
+	}
 	said, err := a.desk.PINCome(ctx, o)
 	if err != nil {
 		return announce.NotNow(announceAgain, err)

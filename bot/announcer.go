@@ -20,6 +20,7 @@ import (
 
 // AnnounceDesk draws and decides what announcements need.
 type AnnounceDesk interface {
+	MayShow(ctx context.Context, channel, owner string) (bool, error)
 	ReadyPost(ctx context.Context, a announce.Announcement)
 	BeforePost(ctx context.Context, a announce.Announcement) (announce.Trouble, []commands.Direct, error)
 	PINCome(ctx context.Context, o announce.Occurrence) (blocks.Message, error)

@@ -20,6 +20,8 @@ import (
 // noticeDesk is an AnnounceDesk with nothing against any post.
 type noticeDesk struct{}
 
+func (noticeDesk) MayShow(context.Context, string, string) (bool, error) { return true, nil }
+
 func (noticeDesk) ReadyPost(context.Context, announce.Announcement) {}
 
 func (noticeDesk) BeforePost(context.Context, announce.Announcement) (announce.Trouble, []commands.Direct, error) {

@@ -18,9 +18,19 @@ type web struct {
 	api    *slack.Client // does not repeat anything itself
 	called func(method, outcome string)
 
-	mu      sync.Mutex
-	until   map[string]time.Time // when a method may be called again
-	limited map[string]time.Time // when we were last asked to slow down on it
+	mu    sync.Mutex
+	paces map[string]*pace // by method, once Slack has asked us to slow down on it
+}
+
+// pace is how a method may be called after Slack asked us to slow down on it.
+type pace struct {
+	asked time.Time // when it last did
+	until time.Time // it is left alone until then
+	next  time.Time // the next turn that nobody has taken
+}
+
+func newWeb(api *slack.Client) *web {
+	return &web{api: api, called: func(string, string) {}, paces: map[string]*pace{}}
 }
 
 // slowFor is how long a method is called at a pace of ours after Slack asked
@@ -40,40 +50,52 @@ func slowPace(method string) time.Duration {
 	return 1200 * time.Millisecond
 }
 
-func newWeb(api *slack.Client) *web {
-	return &web{api: api, called: func(string, string) {}, until: map[string]time.Time{}, limited: map[string]time.Time{}}
-}
-
 // blocked is how long a method must be left alone.
 func (w *web) blocked(method string) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return max(0, time.Until(w.until[method]))
+	p := w.paces[method]
+	if p == nil {
+		return 0
+	}
+	return max(0, time.Until(p.until))
 }
 
 func (w *web) block(method string, d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	now := time.Now()
-	w.limited[method] = now
-	if until := now.Add(d); until.After(w.until[method]) {
-		w.until[method] = until
+	p := w.paces[method]
+	if p == nil {
+		p = &pace{}
+		w.paces[method] = p
+	}
+	p.asked = time.Now()
+	if until := p.asked.Add(d); until.After(p.until) {
+		p.until = until
 	}
 }
 
-// pass takes the turn, if the method may be called now, and else returns how
-// long to wait for it.
-func (w *web) pass(method string) (wait time.Duration) {
+// take takes the next turn to call a method, in order of coming, and returns
+// how long it is until then. ok is false, and none is taken, if ctx would be
+// over.
+func (w *web) take(ctx context.Context, method string) (wait time.Duration, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	now := time.Now()
-	if wait = w.until[method].Sub(now); wait > 0 {
-		return wait
+	p, now := w.paces[method], time.Now()
+	if p == nil || now.Sub(p.asked) > slowFor && !p.until.After(now) {
+		return 0, true
 	}
-	if limited, ok := w.limited[method]; ok && now.Sub(limited) < slowFor {
-		w.until[method] = now.Add(slowPace(method))
+	turn := now
+	for _, t := range []time.Time{p.until, p.next} {
+		if t.After(turn) {
+			turn = t
+		}
 	}
-	return 0
+	if wait = turn.Sub(now); wait > 0 && !enough(ctx, wait) {
+		return wait, false
+	}
+	p.next = turn.Add(slowPace(method))
+	return wait, true
 }
 
 // call makes one call, and makes it again only when it is certain that Slack
@@ -151,12 +173,12 @@ func limitedPlainly(err error) bool {
 // turn waits until the method may be called.
 func (w *web) turn(ctx context.Context, method string) error {
 	for {
-		wait := w.pass(method)
-		if wait == 0 {
-			return ctx.Err()
-		}
-		if !enough(ctx, wait) || !sleep(ctx, wait) {
+		wait, ok := w.take(ctx, method)
+		if !ok || wait > 0 && !sleep(ctx, wait) {
 			return &slack.RateLimitedError{RetryAfter: wait}
+		}
+		if w.blocked(method) == 0 { // nobody was refused meanwhile
+			return ctx.Err()
 		}
 	}
 }

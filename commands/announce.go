@@ -144,6 +144,7 @@ func (d *Desk) previewMessage(ctx context.Context, s standing, c conference.Conf
 	if err != nil || refused != nil {
 		return Reply{Private: refused}, err
 	}
+	dr.foreign = data.Shared
 	data.Value = dr.encode()
 	return Reply{Private: ptr(blocks.PreviewMessage(data))}, nil
 }
@@ -190,7 +191,7 @@ func (d *Desk) startAnnouncing(ctx context.Context, o Origin, p person, c confer
 		return blocks.Message{}, err
 	case refused != nil:
 		return *refused, nil
-	case unseen(ch): // it was made private, or confbot was removed, since the preview
+	case unseen(ch), ch.Shared && !dr.foreign: // made private or shared, or confbot was removed, since the preview
 		r, err := d.previewMessage(ctx, s, c, dr)
 		if err != nil {
 			return blocks.Message{}, err
@@ -209,8 +210,10 @@ func (d *Desk) saveNew(ctx context.Context, o Origin, p person, s standing, c co
 	}
 	a := dr.Announcement
 	a.Owner = p.ID
-	if err := d.agreeShared(ctx, p.ID, a.Channel); err != nil { // the preview said so
-		return blocks.Message{}, err
+	if dr.foreign {
+		if err := d.agreeShared(ctx, p.ID, a.Channel); err != nil {
+			return blocks.Message{}, err
+		}
 	}
 	l, err := d.announcements.Create(ctx, a)
 	switch {
@@ -254,15 +257,15 @@ func (d *Desk) mayAnnounce(ctx context.Context, p person, channel string, c conf
 		if err != nil {
 			return standing{}, err
 		}
-		if l.Conference == c.ID {
-			return d.mayChange(ctx, p, channel, c, l.Announcement)
+		was := c
+		if l.Conference != c.ID {
+			if was, err = d.book.ByID(ctx, l.Conference); err != nil {
+				return standing{}, err
+			}
 		}
-		was, err := d.book.ByID(ctx, l.Conference)
-		if err != nil {
-			return standing{}, err
-		}
-		if _, err := d.mayChange(ctx, p, channel, was, l.Announcement); err != nil {
-			return standing{}, err
+		s, err := d.mayChange(ctx, p, channel, was, l.Announcement)
+		if err != nil || l.Conference == c.ID && l.Channel == dr.Channel {
+			return s, err
 		}
 	}
 	s, err := d.allow(ctx, p, channel, c, RightAnnounce)

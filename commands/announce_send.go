@@ -92,8 +92,10 @@ func (d *Desk) saveEdited(ctx context.Context, o Origin, s standing, c conferenc
 	}
 	a := dr.Announcement
 	a.Owner = l.Owner
-	if err := d.agreeShared(ctx, a.Owner, a.Channel); err != nil {
-		return blocks.Message{}, err
+	if dr.foreign {
+		if err := d.agreeShared(ctx, a.Owner, a.Channel); err != nil {
+			return blocks.Message{}, err
+		}
 	}
 	l, err = d.announcements.Edit(ctx, a)
 	if err != nil {

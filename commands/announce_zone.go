@@ -147,6 +147,7 @@ func (d *Desk) previewView(ctx context.Context, s standing, c conference.Confere
 		v.Close = "Back"
 		return Reply{View: &v}, nil
 	}
+	dr.foreign = data.Shared
 	data.Meta = blocks.Meta{Conference: c.ID, Channel: m.Channel, Thread: m.Thread, Action: m.Action, Item: dr.encode()}
 	v := blocks.Preview(data)
 	if m.Action == inPlace {

@@ -43,6 +43,18 @@ func (d *Desk) BeforePost(ctx context.Context, a announce.Announcement) (announc
 	return d.inherit(ctx, a, owner)
 }
 
+// MayShow reports whether a PIN that comes later may still be shown where its
+// post is: not if the channel has been shared with another organisation since
+// and who announced there has not agreed.
+func (d *Desk) MayShow(ctx context.Context, channel, owner string) (bool, error) {
+	soon, cancel := context.WithTimeout(ctx, channelReads)
+	defer cancel()
+	if ch, err := d.slack.ChannelWithin(soon, channel, channelAge); err != nil || !ch.Shared {
+		return err == nil, err
+	}
+	return d.agreedShared(ctx, owner, channel)
+}
+
 // sharedAgreed begins the key under which it is kept that an owner knew that
 // a channel is shared with another organisation.
 const sharedAgreed = "shared."
@@ -125,6 +137,9 @@ func (d *Desk) ChannelChanged(ctx context.Context, channel, name string, why ann
 		return err
 	}
 	if why != announce.TroubleShared {
+		if ch, err := d.slack.Channel(ctx, channel); err == nil && !isSo(why, ch) {
+			return nil // Slack may tell late, and again, of what was put right since
+		}
 		_, err := d.reminders.PauseIn(ctx, channel, "", why, d.now())
 		return err
 	}
@@ -145,4 +160,18 @@ func (d *Desk) ChannelChanged(ctx context.Context, channel, name string, why ann
 		}
 	}
 	return nil
+}
+
+// isSo reports whether a channel is as somebody said that it has become.
+func isSo(why announce.Trouble, ch Channel) bool {
+	switch why {
+	case announce.TroubleNotIn, announce.TroubleNoPlace:
+		return !ch.BotIn
+	case announce.TroubleArchived:
+		return ch.Archived
+	case announce.TroubleShared:
+		return ch.Shared
+	case announce.TroubleNoPost, announce.TroubleNobody, announce.TroubleGone, announce.TroubleFault:
+	}
+	return true
 }

@@ -20,6 +20,7 @@ type draft struct {
 	edits   bool          // it changes the announcement of that ID
 	ownZone bool          // the zone is the person's own, which nobody chose
 	more    bool          // the form showed its further settings
+	foreign bool          // the preview said that the channel is shared with another organisation
 	shown   announce.Wall // the next time, as a form was filled with it; zero where it was not
 }
 
@@ -33,6 +34,7 @@ type wireDraft struct {
 	Edits      bool          `json:"e,omitempty"`
 	OwnZone    bool          `json:"o,omitempty"`
 	More       bool          `json:"m,omitempty"`
+	Foreign    bool          `json:"y,omitempty"`
 	Conference conference.ID `json:"c"`
 	Channel    string        `json:"h"`
 	Zone       string        `json:"z"`
@@ -52,7 +54,7 @@ type wireDraft struct {
 // encode writes a draft as one word of letters, digits and dashes.
 func (d draft) encode() string {
 	w := wireDraft{
-		ID: d.ID, Edits: d.edits, OwnZone: d.ownZone, More: d.more, Conference: d.Conference, Channel: d.Channel,
+		ID: d.ID, Edits: d.edits, OwnZone: d.ownZone, More: d.more, Foreign: d.foreign, Conference: d.Conference, Channel: d.Channel,
 		Zone: d.Rule.Zone, First: wallText(d.Rule.First), Shown: wallText(d.shown), Repeat: d.Rule.Repeat.String(), Lead: int(d.Rule.Lead / time.Minute),
 		Timed: d.Rule.Timed, Now: d.Rule.Now, Rotate: d.Rotate, Here: d.Here, Quiet: d.QuietPIN, Message: d.Message,
 	}
@@ -73,7 +75,7 @@ func parseDraft(s string) (draft, error) {
 	if err != nil || json.Unmarshal(raw, &w) != nil || w.ID == "" {
 		return draft{}, blocks.ErrStale
 	}
-	d := draft{edits: w.Edits, ownZone: w.OwnZone, more: w.More}
+	d := draft{edits: w.Edits, ownZone: w.OwnZone, more: w.More, foreign: w.Foreign}
 	d.Announcement = announce.Announcement{
 		ID: w.ID, Conference: w.Conference, Channel: w.Channel, Rotate: w.Rotate, Here: w.Here, QuietPIN: w.Quiet, Message: w.Message,
 		Rule: announce.Rule{Zone: w.Zone, Lead: time.Duration(w.Lead) * time.Minute, Timed: w.Timed, Now: w.Now},

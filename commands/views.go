@@ -47,8 +47,13 @@ func (d *Desk) wantsWords(ctx context.Context, user string) bool {
 // CardView draws a card from what is known now; one whose place a newer card
 // has taken is a single line that leads to that one.
 func (d *Desk) CardView(ctx context.Context, ref store.MessageRef) (blocks.Message, error) {
-	if p, ok := ParsePosting(ref.Occurrence); ok && p.Pending && ref.TS == "" {
-		return d.comingCard(ctx, ref)
+	if p, ok := ParsePosting(ref.Occurrence); ok && p.Pending {
+		if ref.TS == "" {
+			return d.comingCard(ctx, ref)
+		}
+		if may, err := d.MayShow(ctx, ref.Channel, ref.By); err != nil || !may {
+			return d.comingCard(ctx, ref)
+		}
 	}
 	c, unsure, err := d.shownOn(ctx, ref)
 	if err != nil {

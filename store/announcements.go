@@ -240,7 +240,8 @@ func (s *Store) EndAnnouncements(ctx context.Context, id conference.ID, except s
 
 // Reassign gives announcements of a conference to another owner, because
 // theirs left; with an empty conference all of the owner's. It returns how many.
+// What is planned stays as it is: one of them may be being posted.
 func (s *Store) Reassign(ctx context.Context, id conference.ID, from, to string) (int64, error) {
-	return s.affected(ctx, `UPDATE announcements SET owner = $1, revision = revision + 1
+	return s.affected(ctx, `UPDATE announcements SET owner = $1
 		WHERE owner = $2 AND done_at = 0 AND ($3 = '' OR conference = $3)`, to, from, string(id))
 }

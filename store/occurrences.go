@@ -127,10 +127,15 @@ func (s *Store) Begin(ctx context.Context, key string, l announce.Lease) (o anno
 			string(o.Announcement)); err != nil {
 			return err
 		}
-		return tx.exec(ctx, `UPDATE occurrences SET tries = tries + 1, lease_until = $1,
-			state = CASE WHEN step = 'send' AND state = 'due' THEN 'posting' ELSE state END WHERE id = $2`, millis(l.Until), key)
+		// Somebody may have changed the row since it was read.
+		n, err := tx.affected(ctx, `UPDATE occurrences SET tries = tries + 1, lease_until = $1,
+				state = CASE WHEN step = 'send' AND state = 'due' THEN 'posting' ELSE state END
+			WHERE id = $2 AND holder = $3 AND wake_at > 0 AND state = $4 AND step = $5 AND channel = $6`,
+			millis(l.Until), key, l.Holder, string(o.State), string(o.Step), o.Channel)
+		ok = n > 0
+		return err
 	})
-	return o, a, ok, err
+	return o, a, ok && err == nil, err
 }
 
 // Renew prolongs leases that are still held.
