@@ -2,11 +2,13 @@ package commands
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"confbot/announce"
 	"confbot/blocks"
 	"confbot/conference"
+	"confbot/store"
 )
 
 // changes alters somebody in the workspace.
@@ -146,5 +148,82 @@ func TestNoticesNameWhatIsGone(t *testing.T) {
 	})
 	if want := "Weekly sync was deleted, so your announcement of it has ended."; err != nil || m.Text != want {
 		t.Errorf("%q, want %q, %v", m.Text, want, err)
+	}
+}
+
+func TestAChannelThatIsSharedAfterThePreviewIsAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.types(ana, teamCh, "announce Weekly sync every day at 9")
+	w.shares(teamCh)
+	r = w.pressesOwn(ana, teamCh, blocks.AnnounceConfirm, "", buttonValue(t, r, blocks.AnnounceConfirm, 0))
+	wantText(t, r, "shared with another organisation")
+	if len(w.listed()) != 0 {
+		t.Fatal("it was stored")
+	}
+	w.pressesOwn(ana, teamCh, blocks.AnnounceConfirm, "", buttonValue(t, r, blocks.AnnounceConfirm, 0))
+	if agreed, err := w.desk.agreedShared(t.Context(), ana, teamCh); len(w.listed()) != 1 || !agreed || err != nil {
+		t.Errorf("%d stored, agreed %v, %v", len(w.listed()), agreed, err)
+	}
+}
+
+func TestALatePINIsNotShownWhereTheChannelWasSharedMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ref := store.MessageRef{
+		Channel: teamCh, TS: "1.1", Conference: weekly, Kind: store.KindCard, By: ana, PostedAt: w.clock,
+		Occurrence: Posting{Key: "A.1", Pending: true}.String(),
+	}
+	for _, shared := range []bool{false, true} {
+		if shared {
+			w.shares(teamCh)
+		}
+		m, err := w.desk.CardView(t.Context(), ref)
+		if err != nil || strings.Contains(m.Text+jsonOf(t, m.Blocks), "482913") == shared {
+			t.Errorf("shared %v: %q, %v", shared, m.Text, err)
+		}
+	}
+	w.must(w.store.SetPref(t.Context(), ana, sharedAgreed+teamCh, "yes"))
+	if m, err := w.desk.CardView(t.Context(), ref); err != nil || !strings.Contains(m.Text, "482913") {
+		t.Errorf("agreed to: %q, %v", m.Text, err)
+	}
+}
+
+func TestALateWordOfAChannelThatIsFineAgainPausesNothing(t *testing.T) {
+	t.Parallel()
+	for _, why := range []announce.Trouble{announce.TroubleNotIn, announce.TroubleArchived, announce.TroubleNoPlace} {
+		w := newWorld(t)
+		w.announces(ana, teamCh, "Weekly sync every day at 9")
+		w.must(w.desk.ChannelChanged(t.Context(), teamCh, "team", why))
+		if w.listed()[0].Paused {
+			t.Errorf("%s: paused", why)
+		}
+		ch := w.slack.channels[teamCh]
+		ch.BotIn, ch.Archived = false, true
+		w.slack.channels[teamCh] = ch
+		w.must(w.desk.ChannelChanged(t.Context(), teamCh, "team", why))
+		if !w.listed()[0].Paused {
+			t.Errorf("%s: goes on", why)
+		}
+	}
+}
+
+func TestAnOwnerWhoModeratesNoMoreMayNotTakeThePINElsewhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	l := w.announces(ana, teamCh, "Weekly sync every day at 9")
+	if _, err := w.store.Reassign(t.Context(), weekly, ana, mia); err != nil {
+		t.Fatal(err)
+	}
+	p, err := w.desk.person(t.Context(), w.from(mia, teamCh))
+	w.must(err)
+	c, err := w.desk.book.ByID(t.Context(), weekly)
+	w.must(err)
+	for channel, may := range map[string]bool{teamCh: true, other: false} {
+		dr := draft{Announcement: l.Announcement, edits: true}
+		dr.Channel = channel
+		if _, err := w.desk.mayAnnounce(t.Context(), p, teamCh, c, dr); (err == nil) != may {
+			t.Errorf("into %s: %v", channel, err)
+		}
 	}
 }

@@ -388,3 +388,31 @@ func BenchmarkLookingForWhatIsDue(b *testing.B) {
 		})
 	}
 }
+
+func TestWhatIsBeingPostedGoesOnWhenItsOwnerIsReplaced(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		a := everyDay("A1")
+		a = create(t, s, a, row(a, 0))
+		rows, err := s.Claim(ctx, claim("p", at(0), 9))
+		must(t, err)
+		o, begun, ok, err := s.Begin(ctx, rows[0].Key, lease("p", at(0)))
+		must(t, err)
+		if n, err := s.Reassign(ctx, a.Conference, a.Owner, "UHEIR"); !ok || n != 1 || err != nil {
+			t.Fatalf("begun %v, given to an heir %d, %v", ok, n, err)
+		}
+		o.State, o.Step, o.Wake = announce.Posted, announce.StepNone, time.Time{}
+		next := row(a, 15)
+		_, err = s.Settle(ctx, announce.Settlement{
+			Row: o, Was: announce.Posting, Holder: "p", Now: at(0),
+			Plan: &announce.Plan{Announcement: a.ID, Revision: begun.Revision, Next: &next},
+		})
+		must(t, err)
+		l, _, err := s.Announcement(ctx, "A1", at(0))
+		must(t, err)
+		if l.Next.Key != next.Key || l.Owner != "UHEIR" {
+			t.Errorf("next is %q, of %s", l.Next.Key, l.Owner)
+		}
+	})
+}
