@@ -13,7 +13,7 @@ var auditVerbs = map[string]string{
 	"announcement.resume": "resumed an announcement", "announcement.delete": "deleted an announcement", "announcement.move": "moved an announcement",
 	"announcement.post_now": "had it posted now", "announcement.inherit": "took over announcements",
 	"moderators.add": "made a moderator of", "moderators.remove": "took off the moderators",
-	"participant.me": "said that this is their line:", "card.something_wrong": "said that something is wrong with its card",
+	"participant.me": "said that this is their line:", "line.forget": "said that this isn't their line: the", "card.something_wrong": "said that something is wrong with its card",
 }
 
 // auditOutcomes say how it came out, where it did not simply work.

@@ -21,6 +21,7 @@ const (
 	InVisible    = "in.visible"
 	InSure       = "in.sure"
 	InLine       = "in.line"
+	InLines      = "in.lines"
 	InUsers      = "in.users"
 	InMember     = "in.member"
 	InText       = "in.text"

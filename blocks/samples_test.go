@@ -208,7 +208,7 @@ func formSamples() []sample {
 		form("moderators", ModeratorsForm(l, m)),
 		form("share_in", ShareForm(l, "C0TEAM", m)),
 		form("adopt", Adopt(AdoptData{Meta: m, Rows: someRows(45)})),
-		form("preferences", Preferences(PreferencesData{Words: true, Minutes: 10, Lines: []string{"0111", "0142"}, Meta: m})),
+		form("preferences", Preferences(PreferencesData{Words: true, Minutes: 10, Lines: []conference.Number{conference.NewNumber("+14155550111"), conference.NewNumber("+14155550142")}, Meta: m})),
 		form("preferences_fresh", Preferences(PreferencesData{})),
 		form("reminders", Reminders(RemindersData{Rows: []ReminderRow{{Line: l, Minutes: 5, Value: "r1"}}})),
 		form("reminders_none", Reminders(RemindersData{})),

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strconv"
 
 	"confbot/announce"
 	"confbot/blocks"
@@ -218,46 +217,4 @@ func sendAdopt(d *Desk, ctx context.Context, s *sent) (Reply, error) {
 	}
 	reply.Private = ptr(blocks.Adopted(n))
 	return reply, nil
-}
-
-// openPreferences opens the form of somebody's own choices.
-func openPreferences(d *Desk, ctx context.Context, p *press) (Reply, error) {
-	prefs, err := d.records.Prefs(ctx, p.User)
-	if err != nil {
-		return Reply{}, err
-	}
-	lines, err := d.records.LinesOf(ctx, p.User)
-	if err != nil {
-		return Reply{}, err
-	}
-	data := blocks.PreferencesData{Words: prefs[blocks.PreferWords] != "", Waiting: prefs[blocks.PreferWaiting] != ""}
-	data.Minutes, _ = strconv.Atoi(prefs[preferMinutes])
-	for _, l := range lines {
-		data.Lines = append(data.Lines, conference.NewNumber(l.Digits).Ends())
-	}
-	v := blocks.Preferences(data)
-	return Reply{View: &v}, nil
-}
-
-const preferMinutes = "minutes"
-
-// sendPreferences keeps somebody's own choices.
-func sendPreferences(d *Desk, ctx context.Context, s *sent) (Reply, error) {
-	chosen := s.State.Get(blocks.InOptions, blocks.InOptions).Values
-	for _, key := range []string{blocks.PreferWords, blocks.PreferWaiting} {
-		value := ""
-		if slices.Contains(chosen, key) {
-			value = "yes"
-		}
-		if err := d.records.SetPref(ctx, s.User, key, value); err != nil {
-			return Reply{}, err
-		}
-	}
-	if err := d.records.SetPref(ctx, s.User, preferMinutes, s.State.Get(blocks.InMinutes, blocks.InMinutes).Value); err != nil {
-		return Reply{}, err
-	}
-	if err := d.remindAll(ctx, s.User); err != nil {
-		return Reply{}, err
-	}
-	return Reply{Homes: []string{s.User}}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"confbot/blocks"
+	"confbot/conference"
 	"confbot/store"
 )
 
@@ -76,5 +77,40 @@ func TestSomethingIsWrongRingsTheOwnerAFewTimesADay(t *testing.T) {
 	}
 	if r := w.presses(mia, teamCh, blocks.CardMenu, block(weekly), "w"); len(r.Direct) > 0 {
 		t.Error("Gus rings for ever")
+	}
+}
+
+func TestALineThatIsNotOnesOwnIsForgottenInThePreferences(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	keys := w.fill(weekly)
+	w.must(w.store.SaveRef(t.Context(), store.MessageRef{Channel: teamCh, TS: "1.1", Conference: weekly, Kind: store.KindCard, PostedAt: w.clock}))
+	claim := func(n int) { w.presses(bo, teamCh, blocks.ParticipantMe, block(weekly), value(keys[n])) }
+	lines := func() []store.OwnLine {
+		rows, err := w.store.LinesOf(t.Context(), bo)
+		w.must(err)
+		return rows
+	}
+	claim(0)
+	claim(2)
+	r := w.presses(bo, "", blocks.HomePreferences, "", "")
+	wantForm(t, r, blocks.FormPreferences, "Number ending 0111", "Number ending 4821", "initial_options")
+	m, err := blocks.ParseMeta(r.View.Meta)
+	w.must(err)
+	own := lines()
+	if len(own) != 2 {
+		t.Fatalf("kept %d lines", len(own))
+	}
+	w.sends(bo, blocks.FormPreferences, blocks.Meta{}, State{}) // a form that shows no lines forgets none
+	if len(lines()) != 2 {
+		t.Fatal("lines are forgotten that were not shown")
+	}
+	first := blocks.LineKey(conference.NewNumber(phones[0]))
+	w.sends(bo, blocks.FormPreferences, m, field(blocks.InLines, first))
+	if left := lines(); len(left) != 1 || "+"+left[0].Digits != phones[0] {
+		t.Errorf("%d lines are left", len(left))
+	}
+	if c, _ := w.live.Snapshot(weekly).Run.Find(keys[2]); c.ClaimedBy != "" {
+		t.Error("the line on the phone is still theirs")
 	}
 }

@@ -21,7 +21,8 @@ func (w *Watcher) Asked(id conference.ID, k Key, action conference.Action, user 
 }
 
 // Claim notes that a caller is a Slack user ("This is me"). A person has one
-// line: a claim before on another one is taken back.
+// line: a claim before on another one is taken back. No user takes the claim on
+// this one back.
 func (w *Watcher) Claim(id conference.ID, k Key, user string) (ok bool) {
 	return w.change(id, func(r *Run, _ time.Time, d *Diff) bool {
 		mine, ok := r.Find(k.exact())
@@ -29,7 +30,7 @@ func (w *Watcher) Claim(id conference.ID, k Key, user string) (ok bool) {
 			return false
 		}
 		for _, c := range r.On() {
-			if c.ClaimedBy == user && c.No != mine.No {
+			if user != "" && c.ClaimedBy == user && c.No != mine.No {
 				r.edit(c.Key(), d, func(c *Caller) { c.ClaimedBy = "" })
 			}
 		}
