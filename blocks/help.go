@@ -65,7 +65,7 @@ func Help(command string, rows []HelpRow) Message {
 		section("Names need no quotes. 7 is the caller's number in the list. In a thread, write `@confbot mute 7`; "+
 			"for that, `/invite @confbot` first. More on one command: `"+command+" help mute`."),
 		actions("help", primary(button(CreateOpen, "New conference", "")), button(ConferencesList, "All conferences", "")))
-	return Message{Text: escapeOurs(list(heard, "or") + ". More: " + command + " help and a command."), Blocks: blocks}
+	return Message{Title: "Help", Text: escapeOurs(list(heard, "or") + ". More: " + command + " help and a command."), Blocks: blocks}
 }
 
 // HelpOn explains one command.
@@ -92,5 +92,7 @@ func HelpOn(command string, r HelpRow) Message {
 		}
 		p.heard(".")
 	}
-	return p.message(actions("help", button(HelpOpen, "All commands", "")))
+	m := p.message(actions("help", button(HelpOpen, "All commands", "")))
+	m.Title = "Help"
+	return m
 }

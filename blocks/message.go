@@ -7,6 +7,9 @@ type Message struct {
 	Text     string               // the whole message in words, mrkdwn-escaped
 	Blocks   []slack.Block        // what people who look at it see
 	Metadata *slack.SlackMetadata // ids only: every app in the workspace can read it
+	// Title is that of the form which shows it where the person looks at one;
+	// "" for confbot's own name.
+	Title string
 	// Key is equal for two drawings that differ in nothing but the time of
 	// reading, so that the second need not be sent. Empty: compare it all.
 	Key string

@@ -101,10 +101,14 @@ type ConferencesData struct {
 // button.
 func Conferences(d ConferencesData) Message {
 	if d.Total == 0 && d.Query == "" {
-		return NoConferences(d.Command)
+		m := NoConferences(d.Command)
+		m.Title = listTitle
+		return m
 	}
 	if d.Total == 0 {
-		return NoConference(CandidatesData{Typed: d.Query, Command: d.Command})
+		m := NoConference(CandidatesData{Typed: d.Query, Command: d.Command})
+		m.Title = listTitle
+		return m
 	}
 	p := say(plural(d.Total, "conference", "conferences"))
 	if d.Query != "" {
@@ -136,8 +140,10 @@ func Conferences(d ConferencesData) Message {
 		p.say(" Page " + itoa(d.Page+1) + " of " + itoa(d.Pages) + ".")
 		blocks = append(blocks, context("Page "+itoa(d.Page+1)+" of "+itoa(d.Pages)+"."))
 	}
-	return Message{Text: cut(p.words(), MaxText), Blocks: present(blocks)}
+	return Message{Title: listTitle, Text: cut(p.words(), MaxText), Blocks: present(blocks)}
 }
+
+const listTitle = "All conferences"
 
 // ParsePage reads the value of a list's Previous and Next. The error is
 // ErrStale.

@@ -1,6 +1,10 @@
 package blocks
 
-import "github.com/slack-go/slack"
+import (
+	"cmp"
+
+	"github.com/slack-go/slack"
+)
 
 // Loading is the form that stands while Audian is asked: a trigger runs out
 // within seconds, and what is known is drawn into the same form later.
@@ -17,9 +21,7 @@ func Loading(title string, m Meta) View {
 // InForm shows a message's contents as a form, for an answer to what was done
 // within one.
 func InForm(title string, m Message, meta Meta) View {
-	if title == "" {
-		title = "confbot"
-	}
+	title = cmp.Or(title, m.Title, "confbot")
 	return View{
 		Kind: Modal, CallbackID: FormText, Title: name(title, MaxViewTitle), Close: "Close", Meta: EncodeMeta(meta),
 		Blocks: m.Blocks,

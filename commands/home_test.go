@@ -114,3 +114,19 @@ func TestALineThatIsNotOnesOwnIsForgottenInThePreferences(t *testing.T) {
 		t.Error("the line on the phone is still theirs")
 	}
 }
+
+func TestFormsFromHomeSayWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for want, r := range map[string]Reply{
+		"All conferences": w.presses(ana, "", blocks.ConferencesList, "", ""),
+		"Help":            w.presses(ana, "", blocks.HelpOpen, "", ""),
+	} {
+		if r.Private == nil {
+			t.Fatalf("no answer for %q", want)
+		}
+		if got := blocks.InForm("", *r.Private, blocks.Meta{}).Title; got != want {
+			t.Errorf("the form is called %q, not %q", got, want)
+		}
+	}
+}
