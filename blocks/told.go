@@ -153,11 +153,12 @@ func ManyEyes(d EyesData) Message {
 		button(PostAnyway, "Post it", d.Value), button(PostNot, "Don't post", d.Value)))
 }
 
-// InviteMe is W14 for a private channel.
-func InviteMe(l Line, channelName, value string) Message {
-	return say("I'm not in ").foreign("#" + channelName).say(", and it's private, so I can't post there. Send ").
+// InviteMe is W14 for a private channel, whose name Slack often keeps from
+// those who are not in it. Its id is the button's value.
+func InviteMe(l Line, channel, channelName string) Message {
+	return say("I'm not in ").in(channel, channelName).say(", and it's private, so I can't post there. Send ").
 		code("/invite @confbot").say(" in that channel, then try again.").
-		message(l.below(button(TryAgain, "Try again", value)))
+		message(l.below(button(TryAgain, "Try again", channel)))
 }
 
 // PassOn is W14 for somebody else's direct messages.

@@ -127,9 +127,13 @@ func (w *way) public(ctx context.Context, r commands.Reply) []error {
 // explain tells the person that something could not be posted.
 func (w *way) explain(ctx context.Context, r commands.Reply, err error) error {
 	switch at := placeOf(err); {
-	case at == placeNotIn && r.Card != nil && r.Card.Channel == w.origin.Channel && w.channelName != "":
+	case at == placeNotIn && r.Card != nil:
+		name := ""
+		if r.Card.Channel == w.origin.Channel {
+			name = w.channelName
+		}
 		l := blocks.Line{Conference: conference.Conference{ID: conference.ID(r.Card.Conference)}, Command: w.words.command}
-		return w.private(ctx, blocks.InviteMe(l, w.channelName, r.Card.Channel), false)
+		return w.private(ctx, blocks.InviteMe(l, r.Card.Channel, name), false)
 	case at != placeFine:
 		return w.private(ctx, w.words.cannotPost(at), false)
 	}

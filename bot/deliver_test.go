@@ -282,6 +282,18 @@ func TestEveryAnswerTravelsByTheOneRightCall(t *testing.T) {
 			},
 		},
 		{
+			"also where its name is not known", slashEnvelope("e1", ""),
+			commands.Plan{},
+			commands.Reply{
+				Card: &commands.CardWish{Conference: "conf_1", Channel: "G0BOARD"},
+			},
+			map[string]func(call) any{"chat.postMessage": refused("channel_not_found")},
+			[]string{
+				"chat.postMessage channel=G0BOARD “card”",
+				"response_url “I'm not in <#G0BOARD>, and it's private, so I can't post there. Send /invite @confbot in that channel, then try again.”",
+			},
+		},
+		{
 			"App Homes are drawn anew", slashEnvelope("e1", ""),
 			commands.Plan{},
 			commands.Reply{Homes: []string{"U0BO"}},
