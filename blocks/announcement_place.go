@@ -12,7 +12,7 @@ import (
 type RowPlace struct {
 	In    string // InList, InHome, InMissed; "" in a message of its own
 	Page  int    // of a list
-	Where string // Slack channel that the list is of; "" for all
+	Where string // as AnnouncementsData has it
 }
 
 // Where rows of announcements are.
@@ -54,7 +54,7 @@ func (p RowPlace) String() string {
 
 // ParsePlace reads what String wrote; anything else is a message of its own.
 func ParsePlace(s string) RowPlace {
-	f := strings.Split(s, ".")
+	f := strings.SplitN(s, ".", 3)
 	if len(f) != 3 {
 		return RowPlace{}
 	}

@@ -91,10 +91,25 @@ func (r AnnouncementRow) choices() []*slack.OptionBlockObject {
 	return []*slack.OptionBlockObject{skip, choice("Pause", AnnouncePause), choice("Edit", AnnounceEdit), postNow, remove}
 }
 
+// OfConference begins the Where of a list of one conference's announcements.
+const OfConference = "="
+
+// scope says which announcements a list is of.
+func (d AnnouncementsData) scope(p *prose) *prose {
+	switch {
+	case d.Of != "":
+		p.say(" of ").name(d.Of)
+	case d.Where != "":
+		p.say(" in this channel")
+	}
+	return p
+}
+
 // AnnouncementsData is a page of announcements for one reader.
 type AnnouncementsData struct {
 	Rows   []AnnouncementRow // the page's
-	Where  string            // Slack channel they are of; "" for all
+	Where  string            // Slack channel they are of, or OfConference and an id; "" for all
+	Of     string            // the conference's name, where they are of one
 	Page   int
 	Pages  int
 	Reader Reader
@@ -111,18 +126,11 @@ func AnnouncementList(d AnnouncementsData) Message {
 		top, said = append(top, d.Answer.Blocks...), d.Answer.Text+" "
 	}
 	if len(d.Rows) == 0 {
-		p := say("Nothing is announced")
-		if d.Where != "" {
-			p.say(" in this channel")
-		}
+		p := d.scope(say("Nothing is announced"))
 		m := p.say(".").message(actions("announcements", announce))
 		return Message{Text: cut(said+m.Text, MaxText), Blocks: append(top, m.Blocks...)}
 	}
-	p := say("Announcements")
-	if d.Where != "" {
-		p.say(" in this channel")
-	}
-	p.say(":")
+	p := d.scope(say("Announcements")).say(":")
 	b := append(top, p.block())
 	for _, r := range d.Rows[:min(len(d.Rows), ConferenceRows)] {
 		r.Place = RowPlace{In: InList, Page: d.Page, Where: d.Where}

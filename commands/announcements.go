@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"strings"
 
 	"confbot/announce"
 	"confbot/blocks"
@@ -10,18 +11,26 @@ import (
 
 func announcementsRow() row {
 	return row{
-		name: "announcements", args: "[#channel or all]", summary: "Lists what is announced, to skip, pause, edit or delete it",
-		group: blocks.GroupChannel, examples: []string{"announcements", "announcements all"}, run: runAnnouncements,
+		name: "announcements", args: "[CONF, #channel or all]", summary: "Lists what is announced, to skip, pause, edit or delete it",
+		group: blocks.GroupChannel, examples: []string{"announcements", "announcements all", "announcements Standup"}, run: runAnnouncements,
 	}
 }
 
 func runAnnouncements(d *Desk, ctx context.Context, c *call) (Reply, error) {
 	rest, channel := takeChannel(c.words)
 	switch {
+	case c.conf.ID != "": // chosen where several were meant
+		channel = blocks.OfConference + string(c.conf.ID)
 	case channel != "" && len(rest) == 0:
 	case len(rest) == 1 && rest[0].Is("all"):
 	case len(rest) == 0:
 		channel = channelOnly(c.Channel)
+	case channel == "":
+		conf, err := d.named(ctx, c.person, c.Channel, rest)
+		if err != nil {
+			return Reply{}, err
+		}
+		channel = blocks.OfConference + string(conf.ID)
 	default:
 		return Reply{Private: ptr(blocks.Misused(d.command, c.row.help()))}, nil
 	}
@@ -48,9 +57,33 @@ func pressAnnouncements(d *Desk, ctx context.Context, p *press) (Reply, error) {
 
 // listing is which page of which list of announcements is asked for.
 type listing struct {
-	where string // Slack channel; "" for all
+	where string // as blocks.AnnouncementsData has it
 	page  int
 	said  *blocks.Message // what a click in the list came to
+}
+
+// conference is whose announcements are listed, where it is one's.
+func (l listing) conference() (conference.ID, bool) {
+	id, ok := strings.CutPrefix(l.where, blocks.OfConference)
+	return conference.ID(id), ok
+}
+
+// listedOf names the conference whose announcements are listed, "" where it is
+// not one's. One that the person may not see does not exist for them.
+func (d *Desk) listedOf(ctx context.Context, known *standings, list listing) (string, error) {
+	id, ok := list.conference()
+	if !ok {
+		return "", nil
+	}
+	s, err := known.of(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if !s.visible {
+		return "", &conference.Error{Kind: conference.NotFound, Reason: conference.NoConference}
+	}
+	c, err := d.announcedConference(ctx, id)
+	return c.Name, err
 }
 
 // announcementPage draws a page of what the person may see of a list.
@@ -64,8 +97,12 @@ func (d *Desk) announcementPage(ctx context.Context, p person, here string, list
 	if err != nil {
 		return blocks.Message{}, err
 	}
+	of, err := d.listedOf(ctx, &known, list)
+	if err != nil {
+		return blocks.Message{}, err
+	}
 	return blocks.AnnouncementList(blocks.AnnouncementsData{
-		Rows: rows, Where: list.where, Page: page, Pages: pages, Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin},
+		Rows: rows, Where: list.where, Of: of, Page: page, Pages: pages, Reader: blocks.Reader{User: p.ID, Zone: p.Zone, Admin: p.admin},
 		Now: d.now(), Answer: list.said,
 	}), nil
 }
@@ -75,7 +112,12 @@ func (d *Desk) announcementPage(ctx context.Context, p person, here string, list
 // counted, so that not every announcement is read.
 func (d *Desk) listedPage(ctx context.Context, known *standings, list listing) (rows []announce.Listed, pages, page int, err error) {
 	const size = blocks.ConferenceRows
-	f := announce.Filter{Channel: list.where, Limit: size}
+	f := announce.Filter{Limit: size}
+	if id, ok := list.conference(); ok {
+		f.Conference = id
+	} else {
+		f.Channel = list.where
+	}
 	if f.Except, err = d.hiddenFrom(ctx, known); err != nil {
 		return nil, 0, 0, err
 	}

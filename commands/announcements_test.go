@@ -395,3 +395,23 @@ func TestAChoiceInHomeDrawsHomeAnewWithWhatCameOfIt(t *testing.T) {
 		t.Errorf("reply %+v", done)
 	}
 }
+
+func TestTheAnnouncementsOfOneConferenceAreListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, typed := range []string{"announce Weekly sync every monday at 9:30", "announce Week review every friday at 9:30"} {
+		r := w.types(ana, teamCh, typed)
+		w.pressesOwn(ana, teamCh, blocks.AnnounceConfirm, "", buttonValue(t, r, blocks.AnnounceConfirm, 0))
+	}
+	r := w.types(ana, other, "announcements Weekly sync")
+	wantText(t, r, "Announcements of Weekly sync: Weekly sync in #team.")
+	if strings.Contains(text(r), "Week review") {
+		t.Errorf("told %q", text(r))
+	}
+	wantText(t, w.types(ana, other, "announcements Open house"), "Nothing is announced of Open house.")
+	wantText(t, w.types(mia, other, "announcements Board"), "There's no conference called “Board”.")
+	page := "0|" + blocks.OfConference + string(board) // forged: it is private
+	if r = w.pressesOwn(mia, other, blocks.AnnouncePage, "", page); strings.Contains(asJSON(r), "of Board") {
+		t.Errorf("told %q", text(r))
+	}
+}
