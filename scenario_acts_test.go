@@ -141,18 +141,22 @@ func (s *scenario) clicks(ctx context.Context, m []string) error {
 	if err != nil {
 		return err
 	}
-	t, err := s.find(ctx, user, m[3], s.filled(m[4]))
-	if err != nil {
-		return err
+	for tries := 1; ; tries++ {
+		t, err := s.find(ctx, user, m[3], s.filled(m[4]))
+		if err != nil {
+			return err
+		}
+		asks := t.element.obj("confirm") != nil
+		if asks != (m[5] != "") {
+			return fmt.Errorf("asks first: %v", asks)
+		}
+		click := t.click(user)
+		click.Stale = m[2] != ""
+		done, err := s.people.Click(ctx, click)
+		if err == nil || tries == 5 { // it may have been drawn anew under the finger
+			return refused(done, err)
+		}
 	}
-	asks := t.element.obj("confirm") != nil
-	if asks != (m[5] != "") {
-		return fmt.Errorf("asks first: %v", asks)
-	}
-	click := t.click(user)
-	click.Stale = m[2] != ""
-	done, err := s.people.Click(ctx, click)
-	return refused(done, err)
 }
 
 // keeps remembers a button as it is drawn now, for a click with an old screen.
