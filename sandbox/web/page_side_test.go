@@ -167,6 +167,7 @@ func menusTakeKeys(t *testing.T, s *stage) {
 	s.Until(`document.activeElement.dataset.action === 'o.more'`)
 	browsertest.Eval[any](s.Page, `document.querySelector('[data-action="s.static"]').focus()`)
 	s.Press(kb.Enter)
+	s.Until(`document.querySelectorAll('.choices [role=option]').length > 1`)
 	s.Press("thr")
 	s.Until(`document.querySelectorAll('.choices [role=option]').length === 1`)
 	// The protocol sends a key press even where the key down was taken, and that
