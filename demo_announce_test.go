@@ -16,6 +16,7 @@ func TestAnAnnouncementIsSetUpAndPostedInTheBrowser(t *testing.T) {
 	p.See(channel, "will be announced every weekday at 09:25")
 	p.Click("[data-testid=skip]", "Skip to 09:25")
 	p.See(channel, "Every weekday, set up by")
+	p.Click("[data-testid=toast] button", "")
 	p.Shot("announce_post")
 
 	p.Say("[data-testid=composer]", "/conf announcements")
