@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 
 	"confbot/announce"
 	"confbot/blocks"
@@ -76,31 +77,37 @@ func (a *Announcer) replyOnce(ctx context.Context, card store.MessageRef, m bloc
 }
 
 // recall remembers a post that was found as the card that it is, and reports
-// whether its PIN is still to come.
-func (a *Announcer) recall(ctx context.Context, o announce.Occurrence, ts string) (pending bool) {
-	if ref, known, err := a.refs.Ref(ctx, o.Channel, ts); err != nil || known {
-		p, _ := commands.ParsePosting(ref.Occurrence)
-		return p.Pending
+// whether its PIN is still to come. With an error nothing is remembered.
+func (a *Announcer) recall(ctx context.Context, o announce.Occurrence, ts string) (pending bool, err error) {
+	ref, known, err := a.refs.Ref(ctx, o.Channel, ts)
+	if err != nil {
+		return false, fmt.Errorf("look up a found post: %w", err)
 	}
-	ref := cardFor(announce.Announcement{}, o, momentOf(ts))
+	if known {
+		p, _ := commands.ParsePosting(ref.Occurrence)
+		return p.Pending, nil
+	}
+	ref = cardFor(announce.Announcement{}, o, momentOf(ts))
 	p := commands.PostingOf(o, ref.PostedAt)
-	p.Pending = a.wentOutWithout(ctx, o, ts)
+	if p.Pending, err = a.wentOutWithout(ctx, o, ts); err != nil {
+		return false, err
+	}
 	ref.TS, ref.Occurrence = ts, p.String()
 	a.posted(ctx, ref)
-	return p.Pending
+	return p.Pending, nil
 }
 
 // wentOutWithout asks the message itself whether it says that its PIN is
 // coming.
-func (a *Announcer) wentOutWithout(ctx context.Context, o announce.Occurrence, ts string) bool {
+func (a *Announcer) wentOutWithout(ctx context.Context, o announce.Occurrence, ts string) (bool, error) {
 	messages, err := a.post.recent(ctx, o.Channel, "", o.At)
 	if err != nil {
-		return false
+		return false, fmt.Errorf("read a found post: %w", withoutURL(err))
 	}
 	for _, m := range messages {
 		if m.Timestamp == ts {
-			return m.Metadata.EventPayload[blocks.PINMark] == blocks.PINMarkComing
+			return m.Metadata.EventPayload[blocks.PINMark] == blocks.PINMarkComing, nil
 		}
 	}
-	return false
+	return false, nil
 }

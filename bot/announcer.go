@@ -20,6 +20,7 @@ import (
 
 // AnnounceDesk draws and decides what announcements need.
 type AnnounceDesk interface {
+	KnowsPIN(ctx context.Context, who string, o announce.Occurrence) (bool, error)
 	MayShow(ctx context.Context, channel, owner string) (bool, error)
 	ReadyPost(ctx context.Context, a announce.Announcement)
 	BeforePost(ctx context.Context, a announce.Announcement) (announce.Trouble, []commands.Direct, error)
@@ -224,7 +225,9 @@ func (a *Announcer) Find(ctx context.Context, o announce.Occurrence) (announce.R
 		return announce.Ref{}, false, err
 	}
 	ref := announce.Ref{Channel: o.Channel, TS: ts}
-	ref.PINComing = a.recall(ctx, o, ts)
+	if ref.PINComing, err = a.recall(ctx, o, ts); err != nil {
+		return announce.Ref{}, false, err
+	}
 	return ref, true, nil
 }
 

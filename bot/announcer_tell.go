@@ -32,12 +32,19 @@ func (a *Announcer) Tell(ctx context.Context, n announce.Notice) announce.Outcom
 	if err != nil {
 		return announce.NotNow(announceAgain, err)
 	}
-	result := announce.Done(announce.Ref{})
-	for i, user := range to {
-		if i == 0 {
-			result = a.write(ctx, user, m, n.Key)
-		} else if err := a.post.direct(ctx, user, m); err != nil {
+	// The first who can be written to decides whether it is tried again, and
+	// nobody else is written to before: none hears of it twice.
+	result, told := announce.Done(announce.Ref{}), false
+	for _, user := range to {
+		out, err := a.writeOnce(ctx, user, m, n.Key)
+		switch {
+		case told && err != nil:
 			a.log.WarnContext(ctx, "an admin could not be told", "error", withoutURL(err))
+		case told:
+		case err != nil && placeOf(err) != placePerson:
+			return out
+		default:
+			result, told = out, err == nil
 		}
 	}
 	return result
@@ -45,20 +52,26 @@ func (a *Announcer) Tell(ctx context.Context, n announce.Notice) announce.Outcom
 
 // write sends one direct message in one attempt.
 func (a *Announcer) write(ctx context.Context, user string, m blocks.Message, key string) announce.Outcome {
+	out, _ := a.writeOnce(ctx, user, m, key) // the outcome says what went wrong
+	return out
+}
+
+// writeOnce is write that also tells what went wrong.
+func (a *Announcer) writeOnce(ctx context.Context, user string, m blocks.Message, key string) (announce.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, announceWithin)
 	defer cancel()
 	channel, err := a.post.dm(ctx, user)
 	if err != nil {
 		if placeOf(err) == placePerson {
-			return announce.Cannot(announce.TroubleFault, err)
+			return announce.Cannot(announce.TroubleFault, err), err
 		}
-		return announce.NotNow(announceAgain, err)
+		return announce.NotNow(announceAgain, err), err
 	}
 	ts, err := a.sendOnce(ctx, channel, "", m, key)
 	if err != nil {
-		return outcomeOfPost(err)
+		return outcomeOfPost(err), err
 	}
-	return announce.Done(announce.Ref{Channel: channel, TS: ts})
+	return announce.Done(announce.Ref{Channel: channel, TS: ts}), nil
 }
 
 // Say posts a message in a channel, or with a ts changes the one that is

@@ -20,6 +20,10 @@ import (
 // noticeDesk is an AnnounceDesk with nothing against any post.
 type noticeDesk struct{}
 
+func (noticeDesk) KnowsPIN(context.Context, string, announce.Occurrence) (bool, error) {
+	return false, nil
+}
+
 func (noticeDesk) MayShow(context.Context, string, string) (bool, error) { return true, nil }
 
 func (noticeDesk) ReadyPost(context.Context, announce.Announcement) {}

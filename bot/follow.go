@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -20,6 +21,7 @@ const (
 	formsAtOnce  = 4
 	followFor    = 2 * time.Hour // a form whose closing we did not hear of
 	followMost   = 2000
+	overFor      = time.Minute
 )
 
 // followed knows the open forms that follow a conference and draws them again
@@ -32,7 +34,8 @@ type followed struct {
 
 	mu     sync.Mutex
 	open   map[string]openForm
-	covers map[string]string // form that lies on top → bottom of its stack
+	covers map[string]string    // form that lies on top → bottom of its stack
+	over   map[string]time.Time // forms that have just been closed: our call that showed one may be answered later
 }
 
 // openForm is a form that somebody looks at.
@@ -45,7 +48,7 @@ type openForm struct {
 }
 
 func newFollowed(desk Forms, w *web, log *slog.Logger) *followed {
-	f := &followed{desk: desk, log: log, open: map[string]openForm{}, covers: map[string]string{}}
+	f := &followed{desk: desk, log: log, open: map[string]openForm{}, covers: map[string]string{}, over: map[string]time.Time{}}
 	f.lanes = newLanes(&lanes{
 		draw:    guarded(log, f.draw),
 		blocked: func() time.Duration { return w.blocked("views.update") },
@@ -87,7 +90,7 @@ func (f *followed) dropOldest() {
 func (f *followed) covered(o opened) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if o.root != o.id {
+	if _, closed := f.over[o.id]; o.root != o.id && !closed {
 		f.covers[o.id] = o.root
 	}
 }
@@ -119,6 +122,7 @@ func (f *followed) closed(id string) {
 	root := f.covers[id]
 	delete(f.open, id)
 	delete(f.covers, id)
+	f.isOver(id)
 	under := map[string]string{}
 	for open, form := range f.open {
 		if root != "" && form.view.RootID == root {
@@ -130,6 +134,13 @@ func (f *followed) closed(id string) {
 	for open, conference := range under {
 		f.lanes.want(drawing{key: laneKey{id: open}, urgency: soon}, conference)
 	}
+}
+
+// isOver keeps for a while that a form was closed. The lock is held.
+func (f *followed) isOver(id string) {
+	now := time.Now()
+	maps.DeleteFunc(f.over, func(_ string, at time.Time) bool { return now.Sub(at) > overFor })
+	f.over[id] = now
 }
 
 // cleared forgets a whole stack of forms, by any one of it.
@@ -149,6 +160,7 @@ func (f *followed) cleared(v commands.ViewRef) {
 	for _, id := range ids {
 		delete(f.open, id)
 		delete(f.covers, id)
+		f.isOver(id)
 	}
 	f.mu.Unlock()
 	for _, id := range ids {

@@ -30,25 +30,46 @@ func (a *Announcer) newPIN(ctx context.Context, o announce.Occurrence, pin confe
 	var failed []error
 	for _, ref := range refs {
 		p, _ := commands.ParsePosting(ref.Occurrence)
-		if ref.Kind != store.KindCard || p.Key == o.Key || !a.shows(ctx, ref, pin) {
+		if ref.Kind != store.KindCard || p.Key == o.Key {
 			continue
 		}
-		if err := a.replyOnce(ctx, ref, blocks.PINIsNow(pin, "", nil), o.Key+".new", o); err != nil {
+		if err := a.newPINOn(ctx, ref, o, pin); err != nil {
 			failed = append(failed, fmt.Errorf("say a new PIN in a thread: %w", err))
 		}
 	}
 	return errors.Join(append(failed, a.remindAnew(ctx, o))...)
 }
 
+// newPINOn says in a card's thread which PIN it shows now, once. Where nobody
+// can write any more there is nobody to tell.
+func (a *Announcer) newPINOn(ctx context.Context, card store.MessageRef, o announce.Occurrence, pin conference.PIN) error {
+	who := card.Channel + "/" + card.TS
+	known, err := a.desk.KnowsPIN(ctx, who, o)
+	if err != nil || known {
+		return err
+	}
+	if shown, err := a.shows(ctx, card, pin); err != nil || !shown {
+		return err
+	}
+	err = a.replyOnce(ctx, card, blocks.PINIsNow(pin, "", nil), o.Key+".new", o)
+	if err != nil && placeOf(err) == placeFine {
+		return err
+	}
+	return a.desk.PINTold(ctx, who, o)
+}
+
 // shows reports whether a card, as it is drawn now, shows the PIN: one of a
 // run that is over does not, and then nobody needs to hear of it.
-func (a *Announcer) shows(ctx context.Context, ref store.MessageRef, pin conference.PIN) bool {
+func (a *Announcer) shows(ctx context.Context, ref store.MessageRef, pin conference.PIN) (bool, error) {
 	m, err := a.board.render(ctx, ref)
+	if conference.KindOf(err) == conference.NotFound {
+		return false, nil
+	}
 	if err != nil {
-		return true
+		return false, err
 	}
 	raw, err := json.Marshal(m.Blocks)
-	return err != nil || bytes.Contains(raw, []byte(pin.Digits()))
+	return bytes.Contains(raw, []byte(pin.Digits())), err
 }
 
 // remindAnew writes to those whose reminder showed the old PIN.

@@ -113,6 +113,13 @@ func (d *Desk) PINTold(ctx context.Context, user string, o announce.Occurrence) 
 	return d.records.SetPref(ctx, user, toldOfPIN+string(o.Conference), o.Key)
 }
 
+// KnowsPIN reports whether PINTold was called for somebody, or for a card, and
+// an occurrence's new PIN.
+func (d *Desk) KnowsPIN(ctx context.Context, who string, o announce.Occurrence) (bool, error) {
+	known, err := d.records.Pref(ctx, who, toldOfPIN+string(o.Conference))
+	return known == o.Key, err
+}
+
 // toldOfPIN begins the key under which it is kept of whose occurrence's new
 // PIN somebody knows.
 const toldOfPIN = "pin."
