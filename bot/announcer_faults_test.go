@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -101,5 +102,26 @@ func TestARefusalMakesUsLookAtTheChannelAgain(t *testing.T) {
 	got := fmt.Sprintf("%+v", y.bot.Announcer(noticeDesk{}, idle).Post(y.ctx, a, o))
 	if _, known := y.bot.Directory().channels.kept(teamRoom); known || !strings.Contains(got, string(announce.TroubleNotIn)) {
 		t.Errorf("%s, still remembered: %v", got, known)
+	}
+}
+
+// severalAdmins is a desk whose notices go to several people.
+type severalAdmins struct{ noticeDesk }
+
+func (severalAdmins) NoticeTo(context.Context, announce.Notice) ([]string, error) {
+	return []string{ana, bo, "U0DEV00001"}, nil
+}
+
+func TestNobodyHearsTwiceOfWhatTheFirstCouldNotBeTold(t *testing.T) {
+	t.Parallel()
+	y := newYard(t, sandbox.Options{}).run()
+	out := y.bot.Announcer(severalAdmins{}, idle)
+	y.faulty(control.Fault{Kind: "http500", Times: 1})
+	n := announce.Notice{Key: "t.nobody.1", Person: ana, Why: announce.TroubleNobody}
+	if got := fmt.Sprintf("%+v", out.Tell(y.ctx, n)); !strings.Contains(got, "verdict:0") || y.count("chat.postMessage") != 1 {
+		t.Fatalf("%s after %d posts, want that nobody knows, and nobody else was written to", got, y.count("chat.postMessage"))
+	}
+	if got := fmt.Sprintf("%+v", out.Tell(y.ctx, n)); !strings.Contains(got, "verdict:1") || y.count("chat.postMessage") != 4 {
+		t.Errorf("%s after %d posts, want three people told", got, y.count("chat.postMessage"))
 	}
 }
