@@ -38,16 +38,17 @@ func newWeb(api *slack.Client) *web {
 // again.
 const slowFor = time.Minute
 
-// slowPace is that pace for a method: what its tier allows.
+// slowPace is that pace for a method: what Slack allows where very many calls
+// may be waiting, otherwise only enough apart to come in order.
 // Source: https://docs.slack.dev/apis/web-api/rate-limits
 func slowPace(method string) time.Duration {
 	switch method {
-	case "chat.postMessage", "chat.getPermalink": // counted by channel, and several hundred a minute in all
+	case "chat.postMessage": // several hundred a minute
 		return 200 * time.Millisecond
-	case "chat.postEphemeral", "users.info", "conversations.members", "views.open", "views.push", "views.update", "views.publish":
-		return 600 * time.Millisecond
+	case "conversations.info": // fifty, and a look-up that hardly anybody waits for
+		return 300 * time.Millisecond
 	}
-	return 1200 * time.Millisecond
+	return 50 * time.Millisecond
 }
 
 // blocked is how long a method must be left alone.
