@@ -92,7 +92,7 @@ func (b *Book) noteGone(id conference.ID, err error) {
 	b.gone[id] = time.Now()
 }
 
-// isGone reports whether Audian said so since the list was read, or a moment ago.
+// isGone reports whether Audian said so within the time that a list counts as fresh.
 func (b *Book) isGone(id conference.ID) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

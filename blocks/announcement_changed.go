@@ -160,18 +160,7 @@ func MoveAnnouncement(f AnnouncementForm) View {
 }
 
 // MoveEyes is W13 for a move: who will see the number and the PIN.
-func MoveEyes(d EyesData) string {
-	p := new(prose).in(d.Channel, d.ChannelName)
-	switch {
-	case d.Shared:
-		p.say(" is shared with another organisation. People there will see the number and the PIN.")
-	case d.Guests > 0:
-		p.say(" has " + people(d.Members) + ", " + plural(d.Guests, "of them a guest", "of them guests") + ". All of them will see the number and the PIN.")
-	default:
-		p.say(" has " + people(d.Members) + ". All of them will see the number and the PIN.")
-	}
-	return p.words()
-}
+func MoveEyes(d EyesData) string { return d.whoSees().say(".").words() }
 
 // NotInThere is W14 in the form that asks for a channel.
 func NotInThere(channel, channelName string) string {

@@ -138,18 +138,24 @@ type EyesData struct {
 	Value       string
 }
 
-// ManyEyes is W13.
-func ManyEyes(d EyesData) Message {
+// whoSees says of a channel who in it will see the number and the PIN; the
+// sentence is still open.
+func (d EyesData) whoSees() *prose {
 	p := new(prose).in(d.Channel, d.ChannelName)
 	switch {
 	case d.Shared:
-		p.say(" is shared with another organisation. People there will see the number and the PIN of ")
+		return p.say(" is shared with another organisation. People there will see the number and the PIN")
 	case d.Guests > 0:
-		p.say(" has " + people(d.Members) + ", " + plural(d.Guests, "of them a guest", "of them guests") + ". All of them will see the number and the PIN of ")
+		p.say(" has " + people(d.Members) + ", " + plural(d.Guests, "of them a guest", "of them guests"))
 	default:
-		p.say(" has " + people(d.Members) + ". All of them will see the number and the PIN of ")
+		p.say(" has " + people(d.Members))
 	}
-	return p.name(d.Conference.Name).say(".").both("", " Post it?").message(d.below(
+	return p.say(". All of them will see the number and the PIN")
+}
+
+// ManyEyes is W13.
+func ManyEyes(d EyesData) Message {
+	return d.whoSees().say(" of ").name(d.Conference.Name).say(".").both("", " Post it?").message(d.below(
 		button(PostAnyway, "Post it", d.Value), button(PostNot, "Don't post", d.Value)))
 }
 

@@ -83,19 +83,24 @@ func (d *Desk) confirm(ctx context.Context, id conference.ID, out change, keys [
 	if err != nil && out.err == nil && ctx.Err() == nil {
 		d.log.DebugContext(ctx, "could not confirm", "conference", id, "action", out.action, "error", err)
 	}
-	asked := out.asked
-	out.asked = nil
-	for _, c := range asked {
-		switch k := c.Key(); {
+	out.asked = out.sort(out.asked, seen)
+	return out
+}
+
+// sort puts callers where a reading shows them to belong, and returns those of
+// whom it does not tell.
+func (c *change) sort(callers []live.Caller, seen live.Outcome) (open []live.Caller) {
+	for _, who := range callers {
+		switch k := who.Key(); {
 		case has(seen.Done, k):
-			out.done = append(out.done, c)
+			c.done = append(c.done, who)
 		case has(seen.Left, k):
-			out.gone = append(out.gone, c)
+			c.gone = append(c.gone, who)
 		default:
-			out.asked = append(out.asked, c)
+			open = append(open, who)
 		}
 	}
-	return out
+	return open
 }
 
 func has(list []live.Caller, k live.Key) bool {

@@ -43,18 +43,8 @@ func (d *Desk) lookAgain(ctx context.Context, id conference.ID, out change) (_ c
 	if err != nil {
 		return out, false
 	}
-	lost := out.lost
-	out.lost, out.done = nil, slices.Clone(out.done)
-	for _, c := range lost {
-		switch k := c.Key(); {
-		case has(seen.Done, k):
-			out.done = append(out.done, c)
-		case has(seen.Left, k):
-			out.gone = append(out.gone, c)
-		default:
-			out.lost = append(out.lost, c)
-		}
-	}
+	out.done = slices.Clone(out.done)
+	out.lost = out.sort(out.lost, seen)
 	if len(out.lost) == 0 {
 		out.err = nil
 	}

@@ -96,14 +96,11 @@ func (d *Desk) shownOn(ctx context.Context, ref store.MessageRef) (c conference.
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, d.patience(postReads))
 		defer cancel()
-	}
-	if ref.TS == "" {
 		if c, err = d.book.Recent(ctx, ref.Conference, postsShare); conference.KindOf(err) != conference.Unavailable {
 			return c, false, err
 		}
 		unsure = true
-	}
-	if ref.TS != "" { // posted since Audian last answered, it stays unchecked until it does
+	} else { // posted since Audian last answered, it stays unchecked until it does
 		answered, trouble := d.health.LastAnswer()
 		unsure = trouble != nil && !answered.IsZero() && ref.PostedAt.After(answered)
 	}
